@@ -1,0 +1,68 @@
+"""The harness: one cast, one browser, and a list of what was not run and why.
+
+Unit tests use pytest-django as it is. Browser tests are marked `browser` and get Debian's Chromium through
+Playwright; elsewhere than in CI they are left out, by name, where there is none.
+"""
+
+import json
+import os
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
+not_run: dict[str, list[str]] = defaultdict(list)
+
+pytest_plugins = ["tests.browser.fixtures"]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keeps Hypothesis' examples out of the work tree."""
+    from django.conf import settings
+    from hypothesis.configuration import set_hypothesis_home_dir
+
+    set_hypothesis_home_dir(settings.VAR / "hypothesis")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leaves out what cannot run here, with its reason; browser tests run last."""
+    from tools import browser
+
+    no_browser = os.environ.get("NO_BROWSER") or (
+        f"{' and '.join(browser.missing())} missing" if browser.missing() else ""
+    )
+    for item in items:
+        if item.get_closest_marker("browser") and no_browser and not IN_CI:
+            item.add_marker(pytest.mark.skip(reason=no_browser))
+        if item.get_closest_marker("needs_shared") and not SHARED.is_dir():
+            item.add_marker(pytest.mark.skip(reason="the folder shared/ with the real documents is not beside the project"))
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Notes each test that was not run under its reason."""
+    if report.skipped:
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        not_run[reason.removeprefix("Skipped: ")].append(report.nodeid)
+
+
+def pytest_sessionfinish() -> None:
+    """Hands the list to tools/check.py, which prints it after everything else."""
+    if path := os.environ.get("TEST_REPORT"):
+        Path(path).write_text(json.dumps({"not_run": not_run}, ensure_ascii=False))
+
+
+@pytest.fixture
+def shared() -> Path:
+    """The folder with the real documents; only for tests marked `needs_shared`."""
+    return SHARED
+
+
+@pytest.fixture
+def cast(db):
+    """The fixed cast of tests/actors.py: `cast.clerk`, `cast.outsider`, `cast.office` …"""
+    from tests.actors import make_cast
+
+    return make_cast()
