@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+CLAUSES = Path(__file__).with_name("clauses.txt")
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
 not_run: dict[str, list[str]] = defaultdict(list)
@@ -27,8 +28,15 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leaves out what cannot run here, with its reason; browser tests run last."""
+    """Refuses unknown clause ids, leaves out what cannot run here with its reason, puts browser tests last."""
     from tools import browser
+
+    known = set(CLAUSES.read_text().split())
+    marked = {
+        (clause, item.nodeid) for item in items for m in item.iter_markers("clause") for clause in m.args
+    }
+    if unknown := sorted(f"{name}: {clause}" for clause, name in marked if clause not in known):
+        raise pytest.UsageError("clause ids that tests/clauses.txt does not have:\n" + "\n".join(unknown))
 
     no_browser = os.environ.get("NO_BROWSER") or (
         f"{' and '.join(browser.missing())} missing" if browser.missing() else ""
@@ -37,7 +45,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if item.get_closest_marker("browser") and no_browser and not IN_CI:
             item.add_marker(pytest.mark.skip(reason=no_browser))
         if item.get_closest_marker("needs_shared") and not SHARED.is_dir():
-            item.add_marker(pytest.mark.skip(reason="the folder shared/ with the real documents is not beside the project"))
+            item.add_marker(
+                pytest.mark.skip(
+                    reason="the folder shared/ with the real documents is not beside the project"
+                )
+            )
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 

@@ -21,7 +21,9 @@ def has_chinese_font() -> bool:
     """Whether fontconfig knows a font that has Chinese characters."""
     if not shutil.which("fc-list"):
         return False
-    return bool(subprocess.run(["fc-list", ":lang=zh-cn"], capture_output=True, text=True, check=False).stdout.strip())
+    return bool(
+        subprocess.run(["fc-list", ":lang=zh-cn"], capture_output=True, text=True, check=False).stdout.strip()
+    )
 
 
 def missing() -> list[str]:

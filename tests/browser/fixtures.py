@@ -1,7 +1,7 @@
 """Chromium for the browser tests: a page at two widths, one without JavaScript, and axe.
 
-Playwright's synchronous API runs an event loop, in which Django refuses database work; the tests use the
-database from the same thread on purpose (the live server has a thread of its own), hence DJANGO_ALLOW_ASYNC_UNSAFE.
+Playwright's synchronous API runs an event loop, in which Django refuses database work. The tests use the
+database from that thread on purpose (the live server has a thread of its own): DJANGO_ALLOW_ASYNC_UNSAFE.
 """
 
 import os
@@ -49,14 +49,16 @@ def watched(context) -> Iterator:
 @pytest.fixture
 def page(chromium, live_server) -> Iterator:
     """A page at 1280 px whose relative addresses lead to the live server."""
-    yield from watched(chromium.new_context(base_url=live_server.url, viewport=dict(width=1280, height=900)))
+    yield from watched(
+        chromium.new_context(base_url=live_server.url, viewport={"width": 1280, "height": 900})
+    )
 
 
 @pytest.fixture
 def phone(chromium, live_server) -> Iterator:
     """A page at 390 px, with touch."""
     yield from watched(
-        chromium.new_context(base_url=live_server.url, viewport=dict(width=390, height=844), has_touch=True)
+        chromium.new_context(base_url=live_server.url, viewport={"width": 390, "height": 844}, has_touch=True)
     )
 
 
@@ -65,7 +67,7 @@ def no_js(chromium, live_server) -> Iterator:
     """A page at 1280 px with JavaScript off."""
     yield from watched(
         chromium.new_context(
-            base_url=live_server.url, viewport=dict(width=1280, height=900), java_script_enabled=False
+            base_url=live_server.url, viewport={"width": 1280, "height": 900}, java_script_enabled=False
         )
     )
 
@@ -80,7 +82,9 @@ def axe() -> Callable:
     def check(page) -> None:
         found = runner.run(page).response["violations"]
         lines = [
-            f"{v['id']} ({v['impact']}): {v['help']}: {node['html'][:160]}" for v in found for node in v["nodes"]
+            f"{v['id']} ({v['impact']}): {v['help']}: {node['html'][:160]}"
+            for v in found
+            for node in v["nodes"]
         ]
         assert not lines, f"{page.url} {page.viewport_size}:\n" + "\n".join(lines)
 
