@@ -28,7 +28,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Refuses unknown clause ids, leaves out what cannot run here with its reason, puts browser tests last."""
+    """Refuses unknown clause ids, leaves out by name what cannot run here, puts browser tests last."""
     from tools import browser
 
     known = set(CLAUSES.read_text().split())

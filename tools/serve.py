@@ -74,9 +74,7 @@ def prepare() -> None:
         print(f"{said}…", flush=True)
         done = subprocess.run([str(PYTHON), "manage.py", *arguments], cwd=ROOT, env=ENV, check=False)
         if done.returncode:
-            sys.exit(
-                f"{said}未完成（manage.py {name}，退出码 {done.returncode}）。原因见上；改正后再执行 make run。"
-            )
+            sys.exit(f"{said}未完成（manage.py {name}）。原因见上；改正后再执行 make run。")
         noted[name] = state
         STATE.write_text(json.dumps(noted, indent=1))
 
