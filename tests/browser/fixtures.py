@@ -1,15 +1,25 @@
-"""Chromium for the browser tests: a page at two widths, one without JavaScript, and axe.
+"""Chromium for the browser tests, over a site that runs as `make run` serves it.
 
-Playwright's synchronous API runs an event loop, in which Django refuses database work. The tests use the
-database from that thread on purpose (the live server has a thread of its own): DJANGO_ALLOW_ASYNC_UNSAFE.
+The site is started once for all browser tests, with the demonstration in a folder of its own. So the tests
+see production's settings, its static files and its content security policy. A test that changes something
+works on records it makes itself.
 """
 
-import os
 from collections.abc import Callable, Iterator
 
 import pytest
 
-WIDTHS = {"desktop": (1280, 900), "phone": (390, 844)}
+from tools.running_site import RunningSite, running_site
+
+DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
+    """The demonstration province, served."""
+    with running_site(tmp_path_factory.mktemp("site") / "var") as running:
+        yield running
 
 
 @pytest.fixture(scope="session")
@@ -22,54 +32,56 @@ def chromium() -> Iterator:
     path = browser.executable()
     if path is None:
         pytest.fail("Chromium is missing; the browser tests cannot run (make test installs it as root)")
-    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
         yield running
         running.close()
-    if before is None:
-        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
-
-
-def watched(context) -> Iterator:
-    """A page of the context; the test fails when a script on it throws or the CSP refuses something."""
-    page = context.new_page()
-    trouble: list[str] = []
-    page.on("pageerror", lambda error: trouble.append(str(error)))
-    page.on(
-        "console",
-        lambda message: trouble.append(message.text) if "Content Security Policy" in message.text else None,
-    )
-    yield page
-    context.close()
-    assert not trouble, trouble
 
 
 @pytest.fixture
-def page(chromium, live_server) -> Iterator:
-    """A page at 1280 px whose relative addresses lead to the live server."""
-    yield from watched(
-        chromium.new_context(base_url=live_server.url, viewport={"width": 1280, "height": 900})
-    )
+def open_page(chromium, site) -> Iterator[Callable]:
+    """`open_page(**options)` gives a page of a new browser context on the site.
 
+    The test fails when a script on one of its pages throws, or the content security policy refuses something.
+    """
+    contexts, trouble = [], []
 
-@pytest.fixture
-def phone(chromium, live_server) -> Iterator:
-    """A page at 390 px, with touch."""
-    yield from watched(
-        chromium.new_context(base_url=live_server.url, viewport={"width": 390, "height": 844}, has_touch=True)
-    )
-
-
-@pytest.fixture
-def no_js(chromium, live_server) -> Iterator:
-    """A page at 1280 px with JavaScript off."""
-    yield from watched(
-        chromium.new_context(
-            base_url=live_server.url, viewport={"width": 1280, "height": 900}, java_script_enabled=False
+    def act(viewport: dict = DESKTOP, **options):
+        context = chromium.new_context(base_url=site.url, viewport=viewport, locale="zh-CN", **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("pageerror", lambda error: trouble.append(f"{page.url}: {error}"))
+        page.on(
+            "console",
+            lambda said: (
+                trouble.append(f"{page.url}: {said.text}") if "Content Security Policy" in said.text else None
+            ),
         )
-    )
+        return page
+
+    yield act
+    for context in contexts:
+        context.close()
+    assert not trouble, "\n".join(trouble)
+
+
+@pytest.fixture
+def page(open_page):
+    """A page at 1280 px."""
+    return open_page()
+
+
+@pytest.fixture
+def phone(open_page):
+    """A page at 390 px, with touch."""
+    return open_page(PHONE, has_touch=True)
+
+
+@pytest.fixture
+def no_js(open_page):
+    """A page at 1280 px with JavaScript off."""
+    return open_page(java_script_enabled=False)
 
 
 @pytest.fixture
@@ -92,14 +104,14 @@ def axe() -> Callable:
 
 
 @pytest.fixture
-def sign_in() -> Callable:
-    """`sign_in(page, username, password)` goes through the sign-in page as a person does."""
+def sign_in(site) -> Callable:
+    """`sign_in(page, "clerk")` goes through the sign-in page as that demonstration account."""
 
-    def act(page, username: str, password: str) -> None:
+    def act(page, username: str) -> None:
         page.goto("/accounts/login/")
         page.fill("input[name=username]", username)
-        page.fill("input[name=password]", password)
-        page.click("main button[type=submit]")
-        page.wait_for_load_state()
+        page.fill("input[name=password]", site.accounts[username])
+        page.click("#main button[type=submit]")
+        page.wait_for_url(lambda url: "/accounts/login" not in url)
 
     return act
