@@ -4,47 +4,16 @@ import re
 
 import pytest
 
+from tools.page_kinds import PUBLIC, Kind, reach
+
 pytestmark = pytest.mark.browser
-
-# kind → where it is; a list's first entry stands for its pages
-FIXED = {
-    "home": "/",
-    "notices": "/notices/",
-    "policies": "/policies/",
-    "registers": "/registers/",
-    "register": "/registers/certificates/",
-    "institutions": "/registers/institutions/",
-    "organisations": "/registers/evaluation-organisations/",
-    "lead institutions": "/registers/lead-institutions/",
-    "experts": "/registers/experts/",
-    "search": "/search/?q=证书",
-    "search with rubbish": '/search/?q="1%2BX%20（"%20AND%20*',
-    "search without result": "/search/?q=zzzzqqqq",
-    "sign in": "/accounts/login/",
-}
-FOUND = {
-    "notice": ("/notices/", r"^/notices/[^/?#]+/$"),
-    "policy": ("/policies/", r"^/policies/[^/?#]+/$"),
-    "record": ("/registers/certificates/", r"^/registers/certificates/[A-Za-z0-9-]+/$"),
-    "institution": ("/registers/institutions/", r"^/registers/institutions/[A-Za-z0-9-]+/$"),
-}
-KINDS = [*FIXED, *FOUND]
+every_kind = pytest.mark.parametrize("kind", PUBLIC, ids=lambda kind: kind.name)
 
 
-def visit(page, kind: str) -> None:
-    """Goes to a page of the kind and asserts that it is whole: status, one h1, language, main landmark."""
-    if kind in FIXED:
-        address = FIXED[kind]
-    else:
-        start, pattern = FOUND[kind]
-        page.goto(start)
-        links = page.eval_on_selector_all("#main a[href]", "all => all.map(a => a.getAttribute('href'))")
-        paths = [re.sub(r"^https?://[^/]+", "", link) for link in links]
-        address = next((link for link in paths if re.match(pattern, link)), None)
-        assert address, f"{start} links to no {kind}"
-    response = page.goto(address)
-    assert response.status == 200, address
-    assert page.get_attribute("html", "lang") in {"zh-hans", "zh-Hans", "zh-CN"}
+def assert_whole(page, kind: Kind) -> None:
+    """The page answers, says its language, and has one title and one main landmark."""
+    assert reach(page, kind).status == 200, page.url
+    assert page.get_attribute("html", "lang").lower().startswith("zh")
     assert page.locator("h1").count() == 1
     assert page.locator("main#main").count() == 1
 
@@ -55,24 +24,24 @@ def assert_fits(page) -> None:
     assert wide <= 0, f"{page.url} is {wide} px too wide at {page.viewport_size['width']}"
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@every_kind
 def test_public_page_at_desktop_width(page, axe, kind):
-    visit(page, kind)
+    assert_whole(page, kind)
     assert_fits(page)
     axe(page)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@every_kind
 def test_public_page_on_a_phone(phone, axe, kind):
-    visit(phone, kind)
+    assert_whole(phone, kind)
     assert_fits(phone)
     axe(phone)
 
 
-def test_every_page_says_that_it_is_a_demonstration(page):
-    for kind in KINDS:
-        visit(page, kind)
-        assert "演示数据" in page.inner_text("body"), kind
+@every_kind
+def test_public_page_without_javascript(no_js, kind):
+    assert_whole(no_js, kind)
+    assert "演示数据" in no_js.inner_text("body")
 
 
 def test_an_unknown_address_is_answered_in_chinese(page, axe):
