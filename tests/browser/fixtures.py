@@ -5,7 +5,13 @@ see production's settings, its static files and its content security policy. A t
 works on records it makes itself.
 """
 
+import hashlib
+import sqlite3
+import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -15,11 +21,59 @@ DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 
 
+@dataclass(frozen=True)
+class Start:
+    """What a start left when it was stopped again: the printed lines and a digest of the database."""
+
+    var: Path
+    printed: str
+    accounts: dict[str, str]
+    digest: str
+
+
+@dataclass(frozen=True)
+class SecondStart:
+    """How long the second start took until the site answered, and the database's digest at that moment."""
+
+    seconds: float
+    digest: str
+    printed: str
+
+
+def database_digest(path: Path) -> str:
+    """A digest of everything in the database but sessions and counts of sign-in attempts."""
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as database:
+        lines = (line for line in database.iterdump() if "django_session" not in line and "axes_" not in line)
+        return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
-    """The demonstration province, served."""
-    with running_site(tmp_path_factory.mktemp("site") / "var") as running:
+def first_start(tmp_path_factory: pytest.TempPathFactory) -> Start:
+    """The first `make run` over an empty folder, stopped once it had answered."""
+    var = tmp_path_factory.mktemp("site") / "var"
+    with running_site(var) as running:
+        pass
+    return Start(var, running.log.read_text(), running.accounts, database_digest(var / "site.sqlite3"))
+
+
+@pytest.fixture(scope="session")
+def site(first_start: Start) -> Iterator[RunningSite]:
+    """The demonstration province, served by a second start; `second_start` says how that one went."""
+    began = time.monotonic()
+    with running_site(first_start.var) as running:
+        seconds = time.monotonic() - began
+        digest = database_digest(first_start.var / "site.sqlite3")
+        started[running.url] = SecondStart(seconds, digest, running.log.read_text())
         yield running
+
+
+started: dict[str, SecondStart] = {}
+
+
+@pytest.fixture
+def second_start(site: RunningSite) -> SecondStart:
+    """How the start went that serves `site`."""
+    return started[site.url]
 
 
 @pytest.fixture(scope="session")
