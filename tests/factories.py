@@ -3,18 +3,18 @@
 Values are fictitious and plain: persons are 示例…, telephone numbers are of no subscriber.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
+from config.demo.persons import id_number, phone
 from registry.models import Office, Record, Region, Register, Round
 from registry.models.record import Stage, Standing
 from registry.saving import RecordDraft, save_records
 
-ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 PASSWORD = "correct horse battery staple"
 serial = count(1)
 
@@ -82,8 +82,4 @@ def open_round(register: Register, key: str = "", *, now: datetime | None = None
     )
 
 
-def id_number(birth: date = date(1970, 1, 1), sequence: int = 1, division: str = "110105") -> str:
-    """A fictitious 身份证号 of that birth date with the right check character (GB 11643)."""
-    body = f"{division}{birth:%Y%m%d}{sequence:03d}"
-    total = sum(weight * int(digit) for weight, digit in zip(ID_WEIGHTS, body, strict=True))
-    return body + "10X98765432"[total % 11]
+__all__ = ["id_number", "office", "open_round", "phone", "record", "region", "register", "user"]
