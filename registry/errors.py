@@ -4,7 +4,9 @@
 class Refused(Exception):
     """The act is not possible as things are; `problems` lists sentences (field key → sentences where known)."""
 
-    def __init__(self, message: str, problems: dict[str, list[str]] | None = None, verdicts: list | None = None):
+    def __init__(
+        self, message: str, problems: dict[str, list[str]] | None = None, verdicts: list | None = None
+    ):
         super().__init__(message)
         self.message = message
         self.problems = problems or {}

@@ -42,7 +42,11 @@ class Tables:
     def _read(self, register_key: str) -> list[dict]:
         if register_key not in self._rows:
             register = Register.objects.filter(key=register_key, current__isnull=False).first()
-            rows = Record.objects.filter(register=register, stage=Stage.APPROVED, withheld=False) if register else []
+            rows = (
+                Record.objects.filter(register=register, stage=Stage.APPROVED, withheld=False)
+                if register
+                else []
+            )
             self._rows[register_key] = [
                 {**values.decode(row, row.version.parsed), "title": row.title, "number": row.number}
                 for row in (rows.select_related("version") if register else [])
@@ -103,12 +107,20 @@ def judge_values(
     return [judge(rule, seen) for rule in definition.rules if rule.moment in set(moments)]
 
 
-def judge_record(record: Record, *, moments: Iterable[str] = MOMENTS, tables: Tables | None = None) -> list[Verdict]:
+def judge_record(
+    record: Record, *, moments: Iterable[str] = MOMENTS, tables: Tables | None = None
+) -> list[Verdict]:
     """The verdicts on a stored record, under its own version and round. Reads sensitive values, shows none."""
     definition = record.version.parsed
     data = values.decode(record, definition, sensitive=True)
     return judge_values(
-        data, definition, record.round, moments=moments, reasons=record.reasons, tables=tables, owner=record.owner
+        data,
+        definition,
+        record.round,
+        moments=moments,
+        reasons=record.reasons,
+        tables=tables,
+        owner=record.owner,
     )
 
 

@@ -5,9 +5,9 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from search.scope import Scope
 
 from registry.models import Kind, Membership, Record, Register, Role, Round, Stage
+from search.scope import Scope
 
 Answer = tuple[bool, str]
 UNFILED = [Stage.DRAFT, Stage.WITHDRAWN]
@@ -18,7 +18,9 @@ _tokens: list[Callable[["Viewer"], set[str]]] = []
 
 
 def register_sight(
-    sight: Callable[["Viewer"], Q | None], denial: Callable[["Viewer"], set[int]], tokens: Callable[["Viewer"], set[str]]
+    sight: Callable[["Viewer"], Q | None],
+    denial: Callable[["Viewer"], set[int]],
+    tokens: Callable[["Viewer"], set[str]],
 ) -> None:
     """Another app adds what its roles see (a Q over records), must not see (record ids), and their search tokens."""
     _sights.append(sight)
@@ -37,7 +39,9 @@ class Viewer:
     def memberships(self) -> list[Membership]:
         if not self.signed_in:
             return []
-        return list(Membership.objects.filter(user=self.user).select_related("organisation", "region", "office"))
+        return list(
+            Membership.objects.filter(user=self.user).select_related("organisation", "region", "office")
+        )
 
     def has(self, *roles: str) -> bool:
         if self.signed_in and self.user.is_superuser and Role.ADMINISTRATOR in roles:
@@ -51,7 +55,11 @@ class Viewer:
     @cached_property
     def organisations(self) -> list[Record]:
         """The organisations this person files for."""
-        return [m.organisation for m in self.memberships if m.role in (Role.CLERK, Role.ORGANISATION) and m.organisation]
+        return [
+            m.organisation
+            for m in self.memberships
+            if m.role in (Role.CLERK, Role.ORGANISATION) and m.organisation
+        ]
 
     @cached_property
     def regions(self) -> list[int]:
@@ -75,15 +83,17 @@ def visible_records(user: Any, register: Register) -> QuerySet[Record]:
     records = Record.objects.filter(register=register)
     if not who.signed_in:
         return records.filter(public=True)
-    if who.is_office:
-        seen = records
-    elif register.kind == Kind.REFERENCE and who.has(Role.EDITOR, Role.AUDITOR):
+    if who.is_office or (register.kind == Kind.REFERENCE and who.has(Role.EDITOR, Role.AUDITOR)):
         seen = records
     elif who.has(Role.AUDITOR):
         seen = records.exclude(stage__in=UNFILED)
     else:
         sights = [sight(who) for sight in _sights]
-        own = Q(owner__in=[organisation.pk for organisation in who.organisations]) if who.organisations else None
+        own = (
+            Q(owner__in=[organisation.pk for organisation in who.organisations])
+            if who.organisations
+            else None
+        )
         region = Q(region__in=who.regions) & ~Q(stage__in=UNFILED) if who.regions else None
         extra = [part for part in (own, region, *sights) if part is not None]
         if not extra:
@@ -102,9 +112,9 @@ def sees_whole(user: Any, record: Record) -> bool:
         return False
     if record.register.kind == Kind.REFERENCE:
         return who.has(Role.OFFICE, Role.ADMINISTRATOR, Role.EDITOR, Role.AUDITOR) or owns(who, record)
-    return Record.objects.filter(pk=record.pk).filter(pk__in=visible_records(who, record.register)).exists() and (
-        not record.public or who.has(*Role.values)
-    )
+    return Record.objects.filter(pk=record.pk).filter(
+        pk__in=visible_records(who, record.register)
+    ).exists() and (not record.public or who.has(*Role.values))
 
 
 def owns(user: Any, record: Record) -> bool:
@@ -131,7 +141,11 @@ def can_create(user: Any, register: Register, owner: Record | None, round: Round
     if who.is_office:
         return True, ""
     if register.kind == Kind.REFERENCE:
-        return (True, "") if who.has(Role.EDITOR) else (False, f"登记册“{register.name}”由编辑或省级办公室维护。")
+        return (
+            (True, "")
+            if who.has(Role.EDITOR)
+            else (False, f"登记册“{register.name}”由编辑或省级办公室维护。")
+        )
     if owner is None or owner.pk not in {organisation.pk for organisation in who.organisations}:
         return False, "只能为本单位填报。"
     if round is None or not round.is_open():
@@ -161,7 +175,11 @@ def can_submit(user: Any, record: Record) -> Answer:
     allowed, reason = can_edit(user, record)
     if not allowed:
         return allowed, reason
-    return (True, "") if record.editable else (False, f"该记录已是“{record.get_stage_display()}”，不能重复提交。")
+    return (
+        (True, "")
+        if record.editable
+        else (False, f"该记录已是“{record.get_stage_display()}”，不能重复提交。")
+    )
 
 
 def can_withdraw(user: Any, record: Record) -> Answer:

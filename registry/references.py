@@ -35,7 +35,9 @@ class Resolver:
         raise ValidationError(f"“{written}”不在登记册“{self._name(register_key)}”中{hint}。")
 
     def _name(self, register_key: str) -> str:
-        return Register.objects.filter(key=register_key).values_list("name", flat=True).first() or register_key
+        return (
+            Register.objects.filter(key=register_key).values_list("name", flat=True).first() or register_key
+        )
 
     def _table(self, register_key: str) -> tuple[dict[str, int], dict[str, list[int]]]:
         if register_key not in self._tables:

@@ -102,7 +102,12 @@ def _check_locks(changed: list[RecordDraft]) -> None:
     wanted = {draft.record.pk: draft for draft in changed}
     for start in range(0, len(changed), BATCH):
         ids = sorted(wanted)[start : start + BATCH]
-        rows = Record.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk", "lock_version")
+        rows = (
+            Record.objects.select_for_update()
+            .filter(pk__in=ids)
+            .order_by("pk")
+            .values_list("pk", "lock_version")
+        )
         for pk, lock in rows:
             draft = wanted[pk]
             seen = draft.seen_lock if draft.seen_lock is not None else draft.record.lock_version
@@ -170,7 +175,9 @@ def _check_uniques(drafts: Sequence[RecordDraft], register: Register) -> None:
     """A sentence instead of an IntegrityError: names the field, not the holder (who may be out of sight)."""
     by_slot = {slot: key for key, slot in register.uniques.items()}
     for slot, key in by_slot.items():
-        held = {getattr(draft.record, slot): draft for draft in drafts if getattr(draft.record, slot) is not None}
+        held = {
+            getattr(draft.record, slot): draft for draft in drafts if getattr(draft.record, slot) is not None
+        }
         count = sum(getattr(draft.record, slot) is not None for draft in drafts)
         own = {draft.record.pk for draft in drafts if draft.record.pk}
         taken = None
@@ -182,7 +189,10 @@ def _check_uniques(drafts: Sequence[RecordDraft], register: Register) -> None:
                 break
         if taken or count > len(held):
             spec = definition_of((taken or drafts[0]).record).by_key[key]
-            raise Refused(unique_message(spec, (taken or drafts[0]).values.get(key)), {key: [unique_message(spec, None)]})
+            raise Refused(
+                unique_message(spec, (taken or drafts[0]).values.get(key)),
+                {key: [unique_message(spec, None)]},
+            )
 
 
 def unique_message(spec, value: Any) -> str:
@@ -201,7 +211,11 @@ def _write(created: list[RecordDraft], changed: list[RecordDraft], now: datetime
             Record.objects.bulk_create([draft.record for draft in created], batch_size=BATCH)
             for draft in changed:
                 draft.record.lock_version += 1
-            columns = [f.name for f in Record._meta.concrete_fields if f.name not in ("id", "uid", "register", "number", "created_by", "created_at")]
+            columns = [
+                f.name
+                for f in Record._meta.concrete_fields
+                if f.name not in ("id", "uid", "register", "number", "created_by", "created_at")
+            ]
             if len(changed) == 1:
                 changed[0].record.save(update_fields=columns)
             elif changed:
@@ -210,7 +224,10 @@ def _write(created: list[RecordDraft], changed: list[RecordDraft], now: datetime
         raise Refused("编号或唯一字段与已有记录重复，未保存任何内容；请核对后重试。") from problem
     DataKey.objects.bulk_create(
         [
-            DataKey(record=draft.record, wrapped=sealing.wrap(draft.record.__dict__["_data_key"], str(draft.record.uid)))
+            DataKey(
+                record=draft.record,
+                wrapped=sealing.wrap(draft.record.__dict__["_data_key"], str(draft.record.uid)),
+            )
             for draft in (*created, *changed)
             if draft.record.__dict__.pop("_key_is_new", False)
         ],
@@ -265,15 +282,25 @@ def _changes(drafts: Sequence[RecordDraft], source: str) -> dict:
             continue
         if key in definition.sensitive_keys:
             secret = values.data_key(draft.record)
-            fields_told[key] = {"hmac": sealing.digest_under(secret, sealing.unseal(new, secret, key))} if new else {"hmac": None}
+            fields_told[key] = (
+                {"hmac": sealing.digest_under(secret, sealing.unseal(new, secret, key))}
+                if new
+                else {"hmac": None}
+            )
         else:
             fields_told[key] = [old, new]
     state = {name: getattr(draft.record, name) for name in STATE if getattr(draft.record, name)}
     return {**told, "number": draft.record.number, "fields": fields_told, "state": state}
 
 
-def _write_editions(drafts: Sequence[RecordDraft], entry: LogEntry, effective: datetime, now: datetime) -> None:
-    copied = [f.attname for f in Edition._meta.concrete_fields if f.attname not in ("id", "record_id", "sequence", "effective_from", "recorded_at", "act_id")]
+def _write_editions(
+    drafts: Sequence[RecordDraft], entry: LogEntry, effective: datetime, now: datetime
+) -> None:
+    copied = [
+        f.attname
+        for f in Edition._meta.concrete_fields
+        if f.attname not in ("id", "record_id", "sequence", "effective_from", "recorded_at", "act_id")
+    ]
     Edition.objects.bulk_create(
         [
             Edition(

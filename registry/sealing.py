@@ -61,7 +61,9 @@ def is_sealed(value: Any) -> bool:
 
 def digest(text: str, purpose: str) -> str:
     """HMAC-SHA-256 (hex) under the site's HMAC key: equality of sensitive values, and nothing else."""
-    return hmac.new(_derived(settings.HMAC_KEY, "hmac"), f"{purpose}:{text}".encode(), hashlib.sha256).hexdigest()
+    return hmac.new(
+        _derived(settings.HMAC_KEY, "hmac"), f"{purpose}:{text}".encode(), hashlib.sha256
+    ).hexdigest()
 
 
 def digest_under(key: bytes, value: Any) -> str:

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 
-from search import index
-from search.entries import Entry
-from search.registry import register_source
-
 from registry import fields, values
 from registry.models import Record, Stage
 from registry.permissions import UNFILED
+from search import index
+from search.entries import Entry
+from search.registry import register_source
 
 BATCH = 500
 

@@ -19,6 +19,8 @@ def assert_sqlite_promises(sender, connection, **kwargs) -> None:
     if connection.vendor != "sqlite" or connection.is_in_memory_db():
         return
     with connection.connection as raw:
-        found = {name: raw.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous")}
+        found = {
+            name: raw.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous")
+        }
     if found != {"journal_mode": "wal", "synchronous": 2}:
         raise ImproperlyConfigured(f"SQLite 须以 WAL 与 synchronous=FULL 运行，现为 {found}。")

@@ -61,11 +61,15 @@ def order_value(record: Record, values: dict[str, Any], definition: Definition) 
     return pinyin(kind.display(value, spec))[:200]
 
 
-def unique_key(record: Record, spec: FieldSpec, value: Any, values: dict[str, Any] | None = None) -> str | None:
+def unique_key(
+    record: Record, spec: FieldSpec, value: Any, values: dict[str, Any] | None = None
+) -> str | None:
     """The text of a unique column with its scope; None for an empty value and for records that hold no key."""
     if value is None or record.stage in FREE_STAGES or record.withheld:
         return None
-    scope = {"register": "", "round": f"round:{record.round_id}", "organisation": f"owner:{record.owner_id}"}[spec.unique]
+    scope = {"register": "", "round": f"round:{record.round_id}", "organisation": f"owner:{record.owner_id}"}[
+        spec.unique
+    ]
     text = fields.get(spec.type).unique_text(value, spec)
     for other in spec.options.get("unique_with", []):  # unique only together, as a title is with its series
         text += f"|{record.title if other == 'title' else (values or {}).get(other)}".casefold()

@@ -26,7 +26,9 @@ def load_keys(records: Iterable[Record]) -> None:
         record.__dict__["_data_key"] = sealing.unwrap(wrapped, str(record.uid)) if wrapped else None
 
 
-def decode(record: Record, definition: Definition | None = None, *, sensitive: bool = False) -> dict[str, Any]:
+def decode(
+    record: Record, definition: Definition | None = None, *, sensitive: bool = False
+) -> dict[str, Any]:
     """Field key → Python value (defaults applied). Sensitive values are left out unless asked for.
 
     Whoever asks for sensitive values answers for the permission and the log line.
@@ -44,7 +46,9 @@ def decode(record: Record, definition: Definition | None = None, *, sensitive: b
     return values
 
 
-def encode(values: dict[str, Any], definition: Definition, key: bytes | None, before: dict | None = None) -> dict:
+def encode(
+    values: dict[str, Any], definition: Definition, key: bytes | None, before: dict | None = None
+) -> dict:
     """Python values → stored JSON. A sensitive value that did not change keeps its ciphertext."""
     data = {}
     for spec in definition.fields:

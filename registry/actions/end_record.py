@@ -17,7 +17,11 @@ def end_record(record: Record, *, actor: Any, reason: str, on: date | None = Non
         verb="end",
         permission=can_review,
         stages=[Stage.APPROVED],
-        changes={"standing": Standing.ENDED, "standing_on": on or timezone.localdate(), "standing_ground": reason},
+        changes={
+            "standing": Standing.ENDED,
+            "standing_on": on or timezone.localdate(),
+            "standing_ground": reason,
+        },
         reason=reason,
         needs_reason=True,
     )

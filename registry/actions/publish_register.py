@@ -62,7 +62,9 @@ def check_draft(register: Register) -> Definition:
     if not problems:
         problems = _rule_problems(definition)
     if problems:
-        raise Refused(f"登记册“{definition.name}”的定义有{len(problems)}处问题：{'；'.join(problems)}", {"": problems})
+        raise Refused(
+            f"登记册“{definition.name}”的定义有{len(problems)}处问题：{'；'.join(problems)}", {"": problems}
+        )
     return definition
 
 
@@ -78,7 +80,9 @@ def _field_problems(definition: Definition) -> list[str]:
             problems.append(f"字段键“{spec.key[:60]}”须以小写字母开头，只含小写字母、数字和下划线")
         if spec.key in seen:
             problems.append(f"字段键“{spec.key}”重复或已被删除的字段占用")
-        if spec.key in RESERVED_KEYS and not (spec.key == "title" and definition.title.get("field") == "title"):
+        if spec.key in RESERVED_KEYS and not (
+            spec.key == "title" and definition.title.get("field") == "title"
+        ):
             problems.append(f"字段键“{spec.key}”为系统保留")
         if spec.type not in fields.TYPES:
             problems.append(f"字段“{spec.label}”的类型“{spec.type}”不存在")
@@ -87,7 +91,14 @@ def _field_problems(definition: Definition) -> list[str]:
         if spec.sensitive and (spec.public or spec.listed or spec.searchable):
             problems.append(f"敏感字段“{spec.label}”不能公开、列出或检索")
         seen.add(spec.key)
-    known = {spec.key for spec in definition.fields} | {"number", "title", "stage", "standing", "owner", "region"}
+    known = {spec.key for spec in definition.fields} | {
+        "number",
+        "title",
+        "stage",
+        "standing",
+        "owner",
+        "region",
+    }
     for key in [*definition.columns, *(key.lstrip("-") for key in definition.listing.get("sort", []))]:
         if key not in known:
             problems.append(f"列表中的“{key}”不是字段")
@@ -103,7 +114,9 @@ def _frozen_problems(register: Register, definition: Definition) -> list[str]:
         before = old.by_key.get(spec.key)
         if before and register.records.exists():
             if before.type != spec.type:
-                problems.append(f"字段“{spec.label}”已有数据，类型不能由{before.type}改为{spec.type}；请新建字段")
+                problems.append(
+                    f"字段“{spec.label}”已有数据，类型不能由{before.type}改为{spec.type}；请新建字段"
+                )
             elif before.options.get("places") != spec.options.get("places"):
                 problems.append(f"字段“{spec.label}”已有数据，小数位数不能更改")
             elif before.sensitive != spec.sensitive:
@@ -114,5 +127,7 @@ def _frozen_problems(register: Register, definition: Definition) -> list[str]:
 def _rule_problems(definition: Definition) -> list[str]:
     schema = rules.schema_of(definition)
     return [
-        f"规则“{rule.label}”：{problem}" for rule in definition.rules for problem in rules.check(rule.condition, schema)
+        f"规则“{rule.label}”：{problem}"
+        for rule in definition.rules
+        for problem in rules.check(rule.condition, schema)
     ]

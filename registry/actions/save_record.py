@@ -31,7 +31,9 @@ def create_record(
     version = round.version if round else register.current
     if version is None:
         raise Refused(f"登记册“{register.name}”尚未发布。")
-    record = Record(register=register, version=version, owner=owner, round=round, created_by=actor, reasons=reasons or {})
+    record = Record(
+        register=register, version=version, owner=owner, round=round, created_by=actor, reasons=reasons or {}
+    )
     record.region = owner.region if owner else None
     if register.kind == Kind.REFERENCE:
         record.stage, record.standing = Stage.APPROVED, Standing.VALID

@@ -13,7 +13,9 @@ from registry.permissions import can_submit, viewer
 from registry.saving import RecordDraft, save_records
 
 
-def submit(record: Record, *, actor: Any, key: str = "", as_it_is: bool = False, reason: str = "") -> Submission:
+def submit(
+    record: Record, *, actor: Any, key: str = "", as_it_is: bool = False, reason: str = ""
+) -> Submission:
     """Hands the record in and returns the receipt. The same `key` again returns the same receipt.
 
     Held back (Refused, with verdicts) while a required field is empty, a hard rule fails, or an exceeded soft
@@ -26,7 +28,11 @@ def submit(record: Record, *, actor: Any, key: str = "", as_it_is: bool = False,
             if earlier.record_id != record.pk:
                 raise Refused("该提交凭据属于另一条记录，请刷新页面后重试。")
             return earlier
-        record = Record.objects.select_for_update(of=("self",)).select_related("register", "version", "round", "owner").get(pk=record.pk)
+        record = (
+            Record.objects.select_for_update(of=("self",))
+            .select_related("register", "version", "round", "owner")
+            .get(pk=record.pk)
+        )
         allowed, why = can_submit(actor, record)
         if not allowed:
             raise NotAllowed(why)

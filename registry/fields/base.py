@@ -29,7 +29,9 @@ def half_width(value: Any) -> str:
 
 def refused(spec: FieldSpec, found: Any, demanded: str) -> ValidationError:
     """A Chinese sentence: what was found, what is demanded, which clause demands it."""
-    clause = f"（依据：{spec.clause.document} {spec.clause.path}）" if spec.clause and spec.clause.path else ""
+    clause = (
+        f"（依据：{spec.clause.document} {spec.clause.path}）" if spec.clause and spec.clause.path else ""
+    )
     shown = "" if spec.sensitive else f"“{str(found)[:60]}”"
     return ValidationError(f"{spec.label}{shown}不符合要求：{demanded}{clause}。")
 

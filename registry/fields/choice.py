@@ -42,7 +42,11 @@ class Choice(FieldType):
 
     def make_widget(self, spec: FieldSpec, **options: Any) -> forms.Widget:
         pairs = choices(spec)
-        return forms.RadioSelect(choices=pairs) if len(pairs) <= 5 else forms.Select(choices=[("", "请选择"), *pairs])
+        return (
+            forms.RadioSelect(choices=pairs)
+            if len(pairs) <= 5
+            else forms.Select(choices=[("", "请选择"), *pairs])
+        )
 
     def initial(self, value: Any, spec: FieldSpec) -> Any:
         return value

@@ -4,8 +4,8 @@ import re
 from typing import Any
 
 from django import forms
-from django.core.validators import EmailValidator, URLValidator
 from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator, URLValidator
 from stdnum.cn import ric, uscc
 
 from registry.definition import FieldSpec

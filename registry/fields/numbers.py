@@ -21,7 +21,9 @@ class Number(FieldType):
         return int(spec.options.get("places", self.default_places))
 
     def parse(self, value: Any, spec: FieldSpec) -> Decimal:
-        text = half_width(value).replace(",", "").removesuffix("%").removesuffix(spec.options.get("unit", "\0"))
+        text = (
+            half_width(value).replace(",", "").removesuffix("%").removesuffix(spec.options.get("unit", "\0"))
+        )
         try:
             number = Decimal(text)
             exact = number.quantize(Decimal(1).scaleb(-self.places(spec)))
@@ -30,10 +32,14 @@ class Number(FieldType):
         if not number.is_finite() or abs(exact.scaleb(self.places(spec))) > GREATEST:
             raise refused(spec, value, "须为可记录的有限数字")
         if exact != number:
-            raise refused(spec, value, "须为整数" if not self.places(spec) else f"小数不超过{self.places(spec)}位")
+            raise refused(
+                spec, value, "须为整数" if not self.places(spec) else f"小数不超过{self.places(spec)}位"
+            )
         for name, word in (("min", "小于"), ("max", "大于")):
             bound = spec.options.get(name)
-            if bound is not None and (exact < Decimal(str(bound)) if name == "min" else exact > Decimal(str(bound))):
+            if bound is not None and (
+                exact < Decimal(str(bound)) if name == "min" else exact > Decimal(str(bound))
+            ):
                 raise refused(spec, value, f"不得{word}{bound}")
         return exact
 

@@ -34,7 +34,9 @@ class Reference(FieldType):
         return [(-1, value, "")] if value else []
 
     def make_widget(self, spec: FieldSpec, **options: Any) -> forms.Widget:
-        return forms.TextInput(attrs={"autocomplete": "off", "data-register": spec.options.get("register", "")})
+        return forms.TextInput(
+            attrs={"autocomplete": "off", "data-register": spec.options.get("register", "")}
+        )
 
 
 class References(Reference):
@@ -46,7 +48,9 @@ class References(Reference):
         if value in (None, "", []):
             return None
         parts = value if isinstance(value, list | tuple) else re.split(r"[、;；\n]+", str(value))
-        found = [super(References, self).to_python(part, spec, resolve) for part in parts if str(part).strip()]
+        found = [
+            super(References, self).to_python(part, spec, resolve) for part in parts if str(part).strip()
+        ]
         return list(dict.fromkeys(found)) or None
 
     def display(self, value: Any, spec: FieldSpec, names: Names | None = None) -> str:

@@ -34,7 +34,9 @@ class Rows(FieldType):
             try:
                 row = {part.key: get(part.type).to_python(raw.get(part.key), part, resolve) for part in parts}
             except ValidationError as problem:
-                raise ValidationError([f"{spec.label}第{line}行：{text}" for text in problem.messages]) from None
+                raise ValidationError(
+                    [f"{spec.label}第{line}行：{text}" for text in problem.messages]
+                ) from None
             if any(item is not None for item in row.values()):
                 rows.append(row)
         return rows or None
@@ -44,7 +46,9 @@ class Rows(FieldType):
             return value
         written = [re.split(r"\s*[|｜\t]\s*", line.strip()) for line in re.split(r"\r\n?|\n", str(value))]
         return [
-            {part.key: cell for part, cell in zip(parts, cells, strict=False)} for cells in written if any(cells)
+            {part.key: cell for part, cell in zip(parts, cells, strict=False)}
+            for cells in written
+            if any(cells)
         ]
 
     def to_json(self, value: Any, spec: FieldSpec) -> Any:
@@ -52,20 +56,28 @@ class Rows(FieldType):
 
         if value is None:
             return None
-        return [{part.key: get(part.type).to_json(row.get(part.key), part) for part in columns(spec)} for row in value]
+        return [
+            {part.key: get(part.type).to_json(row.get(part.key), part) for part in columns(spec)}
+            for row in value
+        ]
 
     def from_json(self, value: Any, spec: FieldSpec) -> Any:
         from registry.fields import get
 
         if value is None:
             return None
-        return [{part.key: get(part.type).from_json(row.get(part.key), part) for part in columns(spec)} for row in value]
+        return [
+            {part.key: get(part.type).from_json(row.get(part.key), part) for part in columns(spec)}
+            for row in value
+        ]
 
     def display(self, value: Any, spec: FieldSpec, names: Names | None = None) -> str:
         from registry.fields import get
 
         return "\n".join(
-            " | ".join(get(part.type).display(row.get(part.key), part, names) for part in columns(spec)).rstrip(" |")
+            " | ".join(
+                get(part.type).display(row.get(part.key), part, names) for part in columns(spec)
+            ).rstrip(" |")
             for row in value or []
         )
 

@@ -18,7 +18,9 @@ def place(attachment: "Attachment", filename: str) -> str:
 class Attachment(models.Model):
     """附件: `name` is what the person called it, `sha256` what it holds, `size` in bytes."""
 
-    record = models.ForeignKey("registry.Record", models.PROTECT, related_name="attachments", verbose_name="登记项")
+    record = models.ForeignKey(
+        "registry.Record", models.PROTECT, related_name="attachments", verbose_name="登记项"
+    )
     field = models.CharField("字段", max_length=60)
     file = models.FileField("文件", storage=private_storage, upload_to=place, max_length=200)
     name = models.CharField("文件名", max_length=200)

@@ -10,7 +10,9 @@ class DataKey(models.Model):
     `wrapped` is base64 of nonce + AES-256-GCM ciphertext under the site's wrapping key; empty once destroyed.
     """
 
-    record = models.OneToOneField("registry.Record", models.PROTECT, related_name="data_key", primary_key=True)
+    record = models.OneToOneField(
+        "registry.Record", models.PROTECT, related_name="data_key", primary_key=True
+    )
     wrapped = models.CharField(max_length=120, blank=True)
     destroyed_at = models.DateTimeField(null=True, blank=True)
 
@@ -18,7 +20,9 @@ class DataKey(models.Model):
         verbose_name = "数据密钥"
         verbose_name_plural = "数据密钥"
         constraints = [
-            models.CheckConstraint(condition=Q(destroyed_at__isnull=True) | Q(wrapped=""), name="destroyed_key_is_gone")
+            models.CheckConstraint(
+                condition=Q(destroyed_at__isnull=True) | Q(wrapped=""), name="destroyed_key_is_gone"
+            )
         ]
 
     def __str__(self) -> str:

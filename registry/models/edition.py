@@ -8,7 +8,9 @@ from registry.models.record import Stage, Standing
 class Edition(models.Model):
     """版次: append-only (a database trigger refuses changes). "As of D" is the last recorded among those effective by D."""
 
-    record = models.ForeignKey("registry.Record", models.PROTECT, related_name="editions", verbose_name="登记项")
+    record = models.ForeignKey(
+        "registry.Record", models.PROTECT, related_name="editions", verbose_name="登记项"
+    )
     sequence = models.PositiveIntegerField("次序")
     version = models.ForeignKey("registry.RegisterVersion", models.PROTECT, related_name="+")
     number = models.CharField(max_length=60)

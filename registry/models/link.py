@@ -14,7 +14,12 @@ class Link(models.Model):
     field = models.CharField("字段", max_length=60)
     row = models.SmallIntegerField("行", default=-1)
     target = models.ForeignKey(
-        "registry.Record", models.PROTECT, null=True, blank=True, related_name="backlinks", verbose_name="目标"
+        "registry.Record",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="backlinks",
+        verbose_name="目标",
     )
     choice = models.CharField("选项", max_length=100, blank=True)
 
@@ -26,7 +31,8 @@ class Link(models.Model):
                 "source", "field", "row", "target", "choice", name="link_once", nulls_distinct=False
             ),
             models.CheckConstraint(
-                condition=Q(target__isnull=False, choice="") | Q(target__isnull=True) & ~Q(choice=""), name="link_names_one"
+                condition=Q(target__isnull=False, choice="") | Q(target__isnull=True) & ~Q(choice=""),
+                name="link_names_one",
             ),
         ]
         indexes = [models.Index(fields=["field", "choice", "source"], name="link_choice")]

@@ -13,7 +13,12 @@ class LogEntry(models.Model):
     sequence = models.PositiveBigIntegerField("序号", unique=True)
     at = models.DateTimeField("时间", db_index=True)
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="操作人"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="操作人",
     )
     verb = models.CharField("动作", max_length=40, db_index=True)
     target_type = models.CharField("对象类型", max_length=40)

@@ -21,10 +21,17 @@ class Role(models.TextChoices):
 class Membership(models.Model):
     """任职: a user holds a role for an organisation, a region or an office."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships", verbose_name="用户")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships", verbose_name="用户"
+    )
     role = models.CharField("角色", max_length=20, choices=Role)
     organisation = models.ForeignKey(
-        "registry.Record", models.PROTECT, null=True, blank=True, related_name="memberships", verbose_name="单位"
+        "registry.Record",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="memberships",
+        verbose_name="单位",
     )
     region = models.ForeignKey("registry.Region", models.PROTECT, null=True, blank=True, verbose_name="辖区")
     office = models.ForeignKey("registry.Office", models.PROTECT, null=True, blank=True, verbose_name="机关")
@@ -35,7 +42,13 @@ class Membership(models.Model):
         ordering = ["user_id", "role"]
         constraints = [
             models.UniqueConstraint(
-                "user", "role", "organisation", "region", "office", name="membership_once", nulls_distinct=False
+                "user",
+                "role",
+                "organisation",
+                "region",
+                "office",
+                name="membership_once",
+                nulls_distinct=False,
             )
         ]
 

@@ -43,7 +43,9 @@ def slot_indexes() -> list[models.Index]:
         columns = ["register", slot, "order", "id"]
         used = Q(**{f"{slot}__isnull": False})
         made.append(models.Index(fields=columns, condition=used, name=f"record_{slot}"))
-        made.append(models.Index(fields=columns, condition=used & Q(public=True), name=f"record_public_{slot}"))
+        made.append(
+            models.Index(fields=columns, condition=used & Q(public=True), name=f"record_public_{slot}")
+        )
     return made
 
 
@@ -54,8 +56,12 @@ class Record(models.Model):
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    register = models.ForeignKey("registry.Register", models.PROTECT, related_name="records", verbose_name="登记册")
-    version = models.ForeignKey("registry.RegisterVersion", models.PROTECT, related_name="+", verbose_name="版本")
+    register = models.ForeignKey(
+        "registry.Register", models.PROTECT, related_name="records", verbose_name="登记册"
+    )
+    version = models.ForeignKey(
+        "registry.RegisterVersion", models.PROTECT, related_name="+", verbose_name="版本"
+    )
     number = CodePointField("编号", max_length=60)
     title = models.CharField("名称", max_length=200)
     data = models.JSONField("数据", default=dict)
@@ -76,7 +82,12 @@ class Record(models.Model):
     reasons = models.JSONField("理由", default=dict, blank=True)
     lock_version = models.PositiveIntegerField(default=1)
     created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="录入人"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="录入人",
     )
     created_at = models.DateTimeField("录入时间", auto_now_add=True)
     updated_at = models.DateTimeField("更新时间")
@@ -99,7 +110,9 @@ class Record(models.Model):
         indexes = [
             *slot_indexes(),
             models.Index(fields=["register", "order", "id"], name="record_order"),
-            models.Index(fields=["register", "order", "id"], condition=Q(public=True), name="record_public_order"),
+            models.Index(
+                fields=["register", "order", "id"], condition=Q(public=True), name="record_public_order"
+            ),
             models.Index(fields=["register", "owner", "order", "id"], name="record_owner"),
             models.Index(fields=["register", "region", "order", "id"], name="record_region"),
             models.Index(fields=["register", "round", "order", "id"], name="record_round"),
@@ -108,7 +121,11 @@ class Record(models.Model):
         constraints = [
             models.UniqueConstraint("register", "number", name="record_number"),
             *(
-                models.UniqueConstraint(fields=["register", slot], condition=Q(**{f"{slot}__isnull": False}), name=f"record_{slot}")
+                models.UniqueConstraint(
+                    fields=["register", slot],
+                    condition=Q(**{f"{slot}__isnull": False}),
+                    name=f"record_{slot}",
+                )
                 for slot in ("u1", "u2", "u3")
             ),
         ]

@@ -27,10 +27,17 @@ class Register(models.Model):
     name = models.CharField("名称", max_length=60)
     kind = models.CharField("类型", max_length=10, choices=Kind, default=Kind.REFERENCE)
     public = models.BooleanField("向社会公开", default=False)
-    office = models.ForeignKey("registry.Office", models.PROTECT, null=True, blank=True, verbose_name="主管机关")
+    office = models.ForeignKey(
+        "registry.Office", models.PROTECT, null=True, blank=True, verbose_name="主管机关"
+    )
     draft = models.JSONField("定义草稿", default=dict, blank=True)
     current = models.ForeignKey(
-        "registry.RegisterVersion", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="现行版本"
+        "registry.RegisterVersion",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="现行版本",
     )
     slots = models.JSONField("槽位", default=dict, editable=False)
     uniques = models.JSONField("唯一键", default=dict, editable=False)
@@ -64,7 +71,12 @@ class RegisterVersion(models.Model):
     note = models.TextField("说明", blank=True)
     published_at = models.DateTimeField("发布时间", auto_now_add=True)
     published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="发布人"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="发布人",
     )
 
     class Meta:
@@ -84,7 +96,9 @@ class RegisterVersion(models.Model):
 @lru_cache(maxsize=512)
 def parsed(version_id: int) -> Definition:
     """The parsed definition of a version. Versions never change, so an entry is never stale."""
-    return Definition.from_dict(RegisterVersion.objects.values_list("definition", flat=True).get(pk=version_id))
+    return Definition.from_dict(
+        RegisterVersion.objects.values_list("definition", flat=True).get(pk=version_id)
+    )
 
 
 class Series(models.Model):

@@ -14,8 +14,12 @@ class Round(models.Model):
     """
 
     key = models.SlugField("标识", max_length=80, unique=True)
-    register = models.ForeignKey("registry.Register", models.PROTECT, related_name="rounds", verbose_name="登记册")
-    version = models.ForeignKey("registry.RegisterVersion", models.PROTECT, related_name="+", verbose_name="版本")
+    register = models.ForeignKey(
+        "registry.Register", models.PROTECT, related_name="rounds", verbose_name="登记册"
+    )
+    version = models.ForeignKey(
+        "registry.RegisterVersion", models.PROTECT, related_name="+", verbose_name="版本"
+    )
     name = models.CharField("名称", max_length=100)
     opens_at = models.DateTimeField("开始时间")
     closes_at = models.DateTimeField("截止时间")
@@ -42,6 +46,6 @@ class Round(models.Model):
         return self.opens_at <= (now or timezone.now()) <= self.closes_at
 
     def state(self, now: datetime | None = None) -> str:
-        """"pending", "open" or "closed"."""
+        """ "pending", "open" or "closed"."""
         now = now or timezone.now()
         return "pending" if now < self.opens_at else "open" if now <= self.closes_at else "closed"

@@ -8,7 +8,9 @@ class Submission(models.Model):
 
     key = models.CharField("幂等键", max_length=64, unique=True)
     receipt = models.CharField("回执号", max_length=40, unique=True)
-    record = models.ForeignKey("registry.Record", models.PROTECT, related_name="submissions", verbose_name="登记项")
+    record = models.ForeignKey(
+        "registry.Record", models.PROTECT, related_name="submissions", verbose_name="登记项"
+    )
     edition = models.ForeignKey("registry.Edition", models.PROTECT, related_name="+", verbose_name="版次")
     at = models.DateTimeField("时间", auto_now_add=True)
 

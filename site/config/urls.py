@@ -13,7 +13,9 @@ urlpatterns = [
     path("admin/", include(admin_urls)),
     path("documents/", include(document_urls)),
     path("accounts/login/", auth.LoginView.as_view(template_name="accounts/login.html"), name="login"),
-    path("accounts/logout/", auth.LogoutView.as_view(template_name="accounts/logged_out.html"), name="logout"),
+    path(
+        "accounts/logout/", auth.LogoutView.as_view(template_name="accounts/logged_out.html"), name="logout"
+    ),
     path(
         "accounts/password/",
         auth.PasswordChangeView.as_view(template_name="accounts/password_change.html"),

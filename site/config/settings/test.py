@@ -9,7 +9,7 @@ for _name in ("SECRET_KEY", "WRAPPING_KEY", "HMAC_KEY"):
 
 from config.settings.base import *  # noqa: E402, F403
 
-DATABASES["default"]["TEST"] = {"NAME": VAR / "test.sqlite3"}  # noqa: F405
+DATABASES["default"]["TEST"] = {"NAME": VAR / "test.sqlite3"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 ALLOWED_HOSTS = ["*"]
