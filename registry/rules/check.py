@@ -79,7 +79,8 @@ class Checker:
             wanted = "或".join(KIND_NAMES[kind] for kind in sorted(kinds))
             self.note(
                 f"{call.path}[{index}]",
-                f"「{call.operator.name}」的第{index + 1}个参数须是{wanted}，这里是{KIND_NAMES[found.kind]}。",
+                f"「{call.operator.name}」的第{index + 1}个参数须是{wanted}，"
+                f"这里是{KIND_NAMES[found.kind]}。",
             )
         return found
 
@@ -121,7 +122,7 @@ class Checker:
         self._choices(call, [needle, items])
 
     def each(self, call: Call, kind: Kind) -> None:
-        """Of a quantifier: a list, then (if given) an expression per row of that kind, else items of that kind."""
+        """Of a quantifier: a list, then (if given) an expression of that kind per row, else such items."""
         rows = self.expect(call, 0, Kind.LIST)
         if len(call.args) == 2:
             with self.scope(rows):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from .display import ABSENT, show
 from .errors import RuleError
 from .evaluate import evaluate, value_of
+from .parse import literal_value
 from .template import fill
 from .types import ClauseLike, Context, RuleLike, Verdict
 
@@ -12,8 +13,9 @@ from .types import ClauseLike, Context, RuleLike, Verdict
 def judge(rule: RuleLike, context: Context) -> Verdict:
     """Verdict of one rule on one record. Never raises for what a record or a rule holds.
 
-    Undecided (an absent value): fails where the rule asks for evidence, else it does not apply. A rule that cannot
-    be computed never passes, and says why. Soft (原则上、一般): exceeded, it is excused by a written reason.
+    Undecided (an absent value): fails where the rule asks for evidence, else it does not apply. A rule that
+    cannot be computed never passes, and says why. Soft (原则上、一般): exceeded, it is excused by a written
+    reason.
     """
     fault = ""
     try:
@@ -29,11 +31,8 @@ def judge(rule: RuleLike, context: Context) -> Verdict:
     else:
         outcome = "fail"
     found = found_of(rule, context)
-    names = {
-        **context.labels,
-        **{key: show(value) for key, value in context.parameters.items()},
-    }
-    demanded = fill(rule.demanded, names)
+    demanded = fill(rule.demanded, _names(context))
+    silent = outcome in ("pass", "not_applicable")
     return Verdict(
         rule=rule.key,
         label=rule.label,
@@ -41,15 +40,13 @@ def judge(rule: RuleLike, context: Context) -> Verdict:
         found=found,
         demanded=demanded,
         clause=rule.clause,
-        message=""
-        if outcome in ("pass", "not_applicable")
-        else _message(rule, context, found, demanded, fault),
+        message="" if silent else _message(rule, context, found, demanded, fault),
         severity=rule.severity,
     )
 
 
 def reason_for(rule: RuleLike, context: Context) -> str:
-    """The written reason (理由) for exceeding a soft rule: its own, else the one that counts for all; blank is none."""
+    """The written reason (理由) for exceeding a soft rule: its own, else the one for all; blank is none."""
     for key in (rule.key, "*"):
         reason = (context.reasons.get(key) or "").strip()
         if reason:
@@ -75,20 +72,25 @@ def clause_text(clause: ClauseLike | None, context: Context) -> str:
     return f"{document} {clause.path}".strip()
 
 
+def _names(context: Context) -> dict[str, str]:
+    """What a template may ask for: labels of fields by key, and the round's parameters, which come first."""
+    shown = {}
+    for key, value in context.parameters.items():
+        try:
+            shown[key] = show(literal_value(value))
+        except RuleError:
+            shown[key] = str(value)
+    return {**context.labels, **shown}
+
+
 def _message(rule: RuleLike, context: Context, found: str, demanded: str, fault: str) -> str:
     """The rule's own message, else one built from label, found, demanded and clause."""
     clause = clause_text(rule.clause, context)
     if fault:
         return f"规则「{rule.label}」无法判定：{fault}{f'（{clause}）' if clause else ''}"
     if rule.message:
-        names = {
-            **context.labels,
-            **{key: show(value) for key, value in context.parameters.items()},
-            "label": rule.label,
-            "found": found,
-            "demanded": demanded,
-            "clause": clause,
-        }
-        return fill(rule.message, names)
+        own = {"label": rule.label, "found": found, "demanded": demanded, "clause": clause}
+        return fill(rule.message, {**_names(context), **own})
     demand = f"，要求{demanded}" if demanded else "，不符合要求"
-    return f"「{rule.label}」为{found}{demand}{f'（{clause}）' if clause else ''}。"
+    state = found if found == ABSENT else f"为{found}"
+    return f"「{rule.label}」{state}{demand}{f'（{clause}）' if clause else ''}。"

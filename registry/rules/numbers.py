@@ -1,4 +1,4 @@
-"""Exact numbers: everything is compared and reckoned as fractions, so 40 % of 25 is 10 and not 10.000000001."""
+"""Exact numbers: all is compared and reckoned as fractions, so 40 % of 25 is 10 and not 10.000000001."""
 
 from decimal import Decimal
 from fractions import Fraction
@@ -8,7 +8,7 @@ from .errors import RuleError
 
 Number: TypeAlias = int | Decimal | Fraction
 
-# Far beyond any amount of money or count of people, and small enough that a product of 2,000 terms stays cheap.
+# Far beyond any amount of money or count of people, and small enough that products stay cheap.
 MAX_BITS = 512
 MAX_EXPONENT = 40
 MAX_DIGITS = 60
@@ -20,7 +20,7 @@ def is_number(value: object) -> bool:
 
 
 def exact(value: Number) -> Fraction:
-    """The same number as a fraction. Raises RuleError for NaN, infinity and what is too large to reckon with."""
+    """The same number as a fraction. Raises RuleError for NaN, infinity and what is too large."""
     if isinstance(value, Decimal):
         if not value.is_finite():
             raise RuleError("数值不是有限的数。")

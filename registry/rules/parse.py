@@ -1,7 +1,7 @@
 """From JsonLogic to a tree of our own, with its limits checked before anything recurses.
 
-A condition is JSON: `{"operator": [argument, …]}`, a literal (text, whole number, true, false, null), a list of
-conditions, `{"decimal": "0.40"}` or `{"date": "2023-03-22"}`. A single argument may stand without its brackets.
+A condition is JSON: `{"operator": [argument, …]}`, a literal (text, whole number, true, false, null), a list
+of conditions, `{"decimal": "0.40"}` or `{"date": "2023-03-22"}`. A single argument needs no brackets.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ Node: TypeAlias = Literal | Items | Match | Call
 
 
 def parse_text(text: str) -> Node:
-    """A condition from raw JSON text. Raises RuleError; nothing is decoded before size and nesting are known."""
+    """A condition from raw JSON text; nothing is decoded before size and nesting are known. RuleError."""
     if len(text) > MAX_TEXT:
         raise RuleError(f"条件文本长{len(text)}字符，不得超过{MAX_TEXT}字符。")
     # Brackets are counted on the raw text (quoted parts taken out), since the JSON decoder itself recurses.
@@ -95,6 +95,24 @@ def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len({key for key, _ in pairs}) < len(pairs):
         raise RuleError("条件中同一层的键重复。")
     return dict(pairs)
+
+
+def literal_value(data: Any) -> Value:
+    """A value stored as JSON, such as a round's parameter, with decimals and dates made exact.
+
+    A float is what its shortest text says (0.4 is four tenths); a text of the form 2023-03-22 is a date.
+    Raises RuleError.
+    """
+    if isinstance(data, float):
+        return _decimal(repr(data), "")
+    if isinstance(data, str) and DATE.fullmatch(data):
+        return _date(data, "")
+    if isinstance(data, Mapping) and len(data) == 1 and next(iter(data)) in ("decimal", "date"):
+        node = _node(data, "")
+        return node.value if isinstance(node, Literal) else None
+    if isinstance(data, list | tuple):
+        return [literal_value(item) for item in data]
+    return data
 
 
 def parse(data: Any) -> Node:

@@ -2,41 +2,39 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from .evaluate import kind_of
-from .types import DATE, TEXT, Kind, Type
+from .parse import literal_value
+from .types import TEXT, Kind, Type
 
 # Type of field → kind; a type that is not here is ANY: it is then judged only when a record is at hand.
 FIELD_KINDS = {
     "text": Kind.TEXT,
-    "longtext": Kind.TEXT,
-    "textarea": Kind.TEXT,
+    "long_text": Kind.TEXT,
     "choice": Kind.TEXT,
     "region": Kind.TEXT,
     "id_number": Kind.TEXT,
+    "credit_code": Kind.TEXT,
+    "school_code": Kind.TEXT,
     "phone": Kind.TEXT,
     "email": Kind.TEXT,
     "url": Kind.TEXT,
     "integer": Kind.NUMBER,
     "decimal": Kind.NUMBER,
+    "percentage": Kind.NUMBER,
     "money": Kind.NUMBER,
-    "percent": Kind.NUMBER,
     "year": Kind.NUMBER,
     "date": Kind.DATE,
-    "yesno": Kind.BOOLEAN,
     "yes_no": Kind.BOOLEAN,
-    "boolean": Kind.BOOLEAN,
     "declaration": Kind.BOOLEAN,
     "choices": Kind.LIST,
+    "references": Kind.LIST,
     "reference": Kind.RECORD,
-    "references": Kind.ROWS,
     "rows": Kind.ROWS,
     "file": Kind.FILE,
-    "attachment": Kind.FILE,
 }
 
 
@@ -56,8 +54,11 @@ class Schema:
 def schema_of(
     definition: Any, parameters: Mapping[str, Any] | None = None, registers: Mapping[str, Any] | None = None
 ) -> Schema:
-    """Schema of a register's definition. `parameters` are values of a round (their types are taken), `registers`
-    are definitions by register key, for references and lookups."""
+    """Schema of a register's definition.
+
+    `parameters` are values of a round (their types are taken), `registers` definitions by register key, for
+    references and lookups.
+    """
     registers = registers or {}
     tables = {key: field_types(other.fields, {}) for key, other in registers.items()}
     return Schema(
@@ -69,16 +70,9 @@ def schema_of(
 
 
 def type_of_value(value: Any) -> Type:
-    """Type of a parameter by its value; a text that is an ISO date counts as a date in JSON."""
-    if value is None:
-        return Type(Kind.ANY)
-    if isinstance(value, str):
-        try:
-            dt.date.fromisoformat(value)
-        except ValueError:
-            return TEXT
-        return DATE
-    return Type(kind_of(value))
+    """Type of a parameter by its value. Raises RuleError for a value that rules cannot use."""
+    value = literal_value(value)
+    return Type(Kind.ANY) if value is None else Type(kind_of(value))
 
 
 def field_types(
@@ -90,39 +84,35 @@ def field_types(
     """
     types = {"number": Type(Kind.TEXT, "编号"), "title": Type(Kind.TEXT, "名称")} if record else {}
     for spec in specs:
-        get = (
-            spec.get
-            if isinstance(spec, Mapping)
-            else lambda key, default=None, spec=spec: getattr(spec, key, default)
-        )
-        kind = FIELD_KINDS.get(get("type") or "", Kind.ANY)
-        options = get("options") or {}
+        key, type_key = _read(spec, "key"), _read(spec, "type")
+        kind = FIELD_KINDS.get(type_key, Kind.ANY)
+        if kind is Kind.RECORD and not record:
+            kind = Kind.ANY  # a reference inside a row is its target's bare id
+        options = _read(spec, "options") or {}
         inner: Mapping[str, Type] = {}
-        if kind is Kind.ROWS and (columns := options.get("columns") or options.get("fields")):
+        if kind is Kind.ROWS and (columns := options.get("columns")):
             inner = field_types(columns, tables, record=False)
         elif kind in (Kind.RECORD, Kind.ROWS):
             inner = tables.get(options.get("register") or "", {})
-        types[get("key")] = Type(
+        types[key] = Type(
             kind,
-            get("label") or get("key"),
-            item=TEXT if kind is Kind.LIST else None,
+            _read(spec, "label") or key,
+            item=TEXT if type_key == "choices" else None,
             fields=inner,
             choices=choices_of(options.get("choices")),
         )
     return types
 
 
-def choices_of(choices: Any) -> dict[str, str]:
-    """Key → label of choices written as a dict, as pairs, as {key, label} dicts, or as plain texts."""
-    if isinstance(choices, Mapping):
-        return {str(key): str(label) for key, label in choices.items()}
+def _read(spec: Any, name: str) -> Any:
+    """An attribute of a field spec, or a key of a rows field's column; None if it has none."""
+    return spec.get(name) if isinstance(spec, Mapping) else getattr(spec, name, None)
+
+
+def choices_of(choices: Iterable[Any] | None) -> dict[str, str]:
+    """Key → label of choices, each a text or a {key, label} mapping."""
     result = {}
     for choice in choices or []:
-        if isinstance(choice, Mapping):
-            key = str(choice.get("key", choice.get("value", "")))
-            result[key] = str(choice.get("label", key))
-        elif isinstance(choice, list | tuple) and len(choice) == 2:
-            result[str(choice[0])] = str(choice[1])
-        else:
-            result[str(choice)] = str(choice)
+        key = str(choice["key"] if isinstance(choice, Mapping) else choice)
+        result[key] = str(choice.get("label", key)) if isinstance(choice, Mapping) else key
     return result

@@ -57,7 +57,7 @@ class Speaker:
         return Type(Kind.ANY)
 
     def variable(self, path: str) -> str:
-        """Labels along a path, 「课题或项目」的「级别」; a key stands for itself where the schema has no label."""
+        """Labels along a path, 「课题或项目」的「级别」; a key stands for itself where it has no label."""
         if not path:
             return "该项"
         return "的".join(f"「{item.label}」" for item in self._walk(path))

@@ -1,8 +1,8 @@
 """Types of values a rule works with, and the shapes it reads its surroundings through.
 
 Values at run time: text `str`, number `int`, `Decimal` or `Fraction` (never `float`, never `bool`), date
-`datetime.date`, yes/no `bool`, choices `list[str]`, record `dict` with id, number, title and the target's data,
-rows `list[dict]`, absent `None`.
+`datetime.date`, yes/no `bool`, choices `list[str]`, record `dict` with id, number, title and the target's
+data, rows `list[dict]`, absent `None`.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ KIND_NAMES = {
 
 @dataclass(frozen=True)
 class Type:
-    """Type of a field or an expression. `fields` are a record's data or the cells of a row; `item` is a list's."""
+    """Type of a field or an expression. `fields` are a record's data or a row's cells, `item` a list's."""
 
     kind: Kind
     label: str = ""
@@ -96,10 +96,10 @@ def no_tables(register_key: str, match: dict[str, Value]) -> None:
 class Context:
     """What one record is judged with.
 
-    `values`: field key → decoded value. `parameters`: the round's named values. `reference_date`: day at which
-    ages are counted, None where the round has none. `reasons`: rule key → written reason (理由); "*" counts for
-    every exceeded soft rule. `tables(register key, match)` gives one record's values or None. `labels`: field key
-    → label, and "document:<key>" → a document's short name.
+    `values`: field key → decoded value. `parameters`: the round's named values. `reference_date`: day at
+    which ages are counted, None where the round has none. `reasons`: rule key → written reason (理由); "*"
+    counts for every exceeded soft rule. `tables(register key, match)` gives one record's values or None.
+    `labels`: field key → label, and "document:<key>" → a document's short name.
     """
 
     values: Mapping[str, Value]
@@ -115,8 +115,9 @@ class Context:
 class Verdict:
     """What a rule says of a record.
 
-    `outcome`: pass, excused (soft, exceeded, reason given), needs_reason (soft, exceeded, none given), fail (hard),
-    not_applicable. `found` and `demanded` are for display; `message` is the sentence shown when it does not pass.
+    `outcome`: pass, excused (soft, exceeded, reason given), needs_reason (soft, exceeded, none given), fail
+    (hard), not_applicable. `found` and `demanded` are for display; `message` is the sentence shown when it
+    does not pass.
     """
 
     rule: str

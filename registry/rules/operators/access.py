@@ -6,15 +6,19 @@ from collections.abc import Mapping
 
 from ..errors import RuleError
 from ..evaluate import NOTHING_ROW, filled
+from ..parse import literal_value
 from ..types import Value
 from .base import Operator, operator
 
 
 @operator
 class Var(Operator):
-    """{"var": "birth_date"}: a field's value; "work_unit.shuanggao" reads through a reference, "projects.level"
-    gives that cell of every filled row. Inside all, some, none, count and sum a path starts at the row ("" is the
-    row or item itself) and "$.name" at the record."""
+    """{"var": "birth_date"}: a field's value; absent where the record has none.
+
+    "work_unit.shuanggao" reads through a reference, "projects.level" gives that cell of every filled row.
+    Inside all, some, none, count and sum a path starts at the row ("" is the row or item itself) and "$.name"
+    at the record.
+    """
 
     name = "var"
     literal_arguments = frozenset({0})
@@ -42,7 +46,7 @@ class Var(Operator):
 
 
 def step(value: Value, key: str) -> Value:
-    """One part of a path: a key of a record, or that cell of every filled row. Raises RuleError on other values."""
+    """One part of a path: a key of a record, or that cell of every filled row. RuleError for others."""
     if isinstance(value, Mapping):
         return value.get(key)
     if isinstance(value, list | tuple):
@@ -64,7 +68,7 @@ class Param(Operator):
         return checker.parameter(call.args[0].value, call)
 
     def evaluate(self, call, evaluator):
-        return evaluator.context.parameters.get(call.args[0].value)
+        return literal_value(evaluator.context.parameters.get(call.args[0].value))
 
     def sentence(self, call, speaker):
         return speaker.parameter(call.args[0].value)

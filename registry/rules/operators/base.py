@@ -19,10 +19,10 @@ OPERATORS: dict[str, Operator] = {}
 class Operator:
     """An operator of the condition language: one stateless instance per name in OPERATORS.
 
-    `least`…`most` arguments (most None: any number). `takes` are the kinds of the arguments in order, the last
-    repeated; `gives` is the result's type. `literal_arguments` are positions that must be written as plain text,
-    `match_argument` the position of a `{column: expression}` argument. `summary` is a line for the editor.
-    `fragment` is the Chinese wording with {0}, {1}, … for the arguments.
+    `least`…`most` arguments (most None: any number). `takes` are the kinds of the arguments in order, the
+    last repeated; `gives` is the result's type. `literal_arguments` are positions that must be written as
+    plain text, `match_argument` the position of a `{column: expression}` argument. `summary` is a line for
+    the editor. `fragment` is the Chinese wording with {0}, {1}, … for the arguments.
     """
 
     name: ClassVar[str] = ""

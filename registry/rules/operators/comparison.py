@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator as python
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 from typing import ClassVar
 
 from ..age import day
@@ -18,7 +19,7 @@ ORDERED = frozenset({Kind.NUMBER, Kind.DATE})
 
 
 def comparable(left: Value, right: Value) -> tuple[Value, Value, Kind]:
-    """Both values in a form that Python compares exactly, and their kind. Raises RuleError if kinds differ."""
+    """Both values in a form that Python compares exactly, and their kind. RuleError if kinds differ."""
     kind, other = kind_of(left), kind_of(right)
     if kind is not other and {kind, other} != {Kind.LIST, Kind.ROWS}:
         raise RuleError(f"{KIND_NAMES[kind]}不能与{KIND_NAMES[other]}比较。")
@@ -95,7 +96,7 @@ class Ordering(Operator):
 
     def evaluate(self, call, evaluator):
         values = evaluator.arguments(call)
-        return conjunction(self.between(left, right) for left, right in zip(values, values[1:], strict=False))
+        return conjunction(self.between(left, right) for left, right in pairwise(values))
 
     def between(self, left: Value, right: Value) -> Truth:
         if left is None or right is None:
@@ -107,7 +108,7 @@ class Ordering(Operator):
 
     def sentence(self, call, speaker):
         parts = [speaker.say(arg) for arg in call.args]
-        pairs = zip(parts, parts[1:], strict=False)
+        pairs = pairwise(parts)
         return "，并且".join(f"{left}{self.word}{right}" for left, right in pairs)
 
 

@@ -8,8 +8,10 @@ from .base import Operator, operator
 
 @operator
 class Lookup(Operator):
-    """{"lookup": ["titles", {"series": …, "title": …}, "level"]}: that field of the record of that register which
-    matches; absent where none does or what to match is absent."""
+    """{"lookup": ["titles", {"series": …, "title": …}, "level"]}: a field of the matching record.
+
+    Absent where no record matches, and where what to match is absent.
+    """
 
     name = "lookup"
     least = most = 3

@@ -1,4 +1,4 @@
-"""Text: length, parts, joining, and names of files. No patterns: a regular expression can be made to run for ever."""
+"""Text: length, parts, joining, names of files. No patterns: a regular expression can run for ever."""
 
 from __future__ import annotations
 
