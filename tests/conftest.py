@@ -25,6 +25,22 @@ def pytest_configure(config: pytest.Config) -> None:
     from hypothesis.configuration import set_hypothesis_home_dir
 
     set_hypothesis_home_dir(settings.VAR / "hypothesis")
+    lift_guards_while_emptying()
+
+
+def lift_guards_while_emptying() -> None:
+    """A transactional test ends by emptying every table, which append-only tables refuse; migrate puts the guards back."""
+    from django.test import TransactionTestCase
+
+    from registry import guards
+
+    empty = TransactionTestCase._fixture_teardown
+
+    def teardown(case) -> None:
+        guards.drop()
+        empty(case)
+
+    TransactionTestCase._fixture_teardown = teardown
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,5 +1,6 @@
 """Register, its immutable versions, and the series that numbers are drawn from."""
 
+import secrets
 from functools import lru_cache
 
 from django.conf import settings
@@ -61,9 +62,15 @@ class Register(models.Model):
         return parsed(self.current_id)
 
 
+def random_id() -> int:
+    """A version's id, 62 random bits: one that was rolled back is never given again, so caches by id stay right."""
+    return secrets.randbits(62)
+
+
 class RegisterVersion(models.Model):
     """登记册版本: a published definition. Append-only: a database trigger refuses changes."""
 
+    id = models.BigIntegerField(primary_key=True, default=random_id, editable=False)
     register = models.ForeignKey(Register, models.PROTECT, related_name="versions", verbose_name="登记册")
     number = models.PositiveIntegerField("版本号")
     definition = models.JSONField("定义")

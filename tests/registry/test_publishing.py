@@ -25,6 +25,7 @@ def test_a_new_version_backfills_its_new_slots_and_leaves_records_their_version(
     register = factories.register("things", NAME, {"key": "kind", "type": "text", "label": "类别"})
     record = create_record(register, {"name": "甲", "kind": "乙类"}, actor=None)
     register.draft["fields"][1]["filterable"] = True
+    register.save()
     publish_register(register, None)
     record.refresh_from_db()
     register.refresh_from_db()
@@ -35,6 +36,7 @@ def test_a_new_version_backfills_its_new_slots_and_leaves_records_their_version(
 def test_publishing_runs_no_ddl():
     register = factories.register("things", NAME)
     register.draft["fields"].append({"key": "more", "type": "integer", "label": "数", "filterable": True})
+    register.save()
     with CaptureQueriesContext(
         connection,
     ) as queries:
@@ -72,6 +74,7 @@ def test_a_type_is_frozen_once_there_are_records():
     register = factories.register("things", NAME)
     create_record(register, {"name": "甲"}, actor=None)
     register.draft["fields"][0]["type"] = "integer"
+    register.save()
     with pytest.raises(Refused, match="类型不能"):
         publish_register(register, None)
     assert Record.objects.get().data == {"name": "甲"}
