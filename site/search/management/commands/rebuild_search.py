@@ -25,6 +25,10 @@ class Command(BaseCommand):
             done, dropped = index.rebuild(self._progress)
         except DatabaseError as error:
             raise CommandError(f"重建搜索索引失败：{error}。请先运行 manage.py migrate，再重试。") from error
+        except Exception as error:  # a source may fail in any way; the old entries stay and go on answering
+            raise CommandError(
+                f"重建搜索索引失败，原有条目保持不变：{type(error).__name__}：{error}"
+            ) from error
         seconds = time.monotonic() - start
         self.stdout.write(
             f"搜索索引已重建：{done} 个条目，清除 {dropped} 个过期条目，"
