@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from .errors import RuleError
@@ -97,8 +97,9 @@ class Checker:
                 self.note(call.path, f"{KIND_NAMES[known[0].kind]}不能与{KIND_NAMES[item.kind]}比较。")
             elif not allowed and call.operator.name in ("==", "!=") and item.kind in LISTS:
                 self.note(call.path, "多行或列表不能直接比较，请用“全部”“任一”或“计数”。")
-        self._choices(call, types)
-        return known[0] if known else ANY
+        if call.operator.name != "first":
+            self._choices(call, types)
+        return replace(known[0], choices={}) if known else ANY
 
     def _choices(self, call: Call, types: list[Type]) -> None:
         """A text compared with a choice field must be one of its choices: a misspelt one never matches."""

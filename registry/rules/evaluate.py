@@ -11,7 +11,7 @@ from .numbers import is_number
 from .parse import Call, Items, Literal, Node, parse
 from .types import KIND_NAMES, Context, Kind, Truth, Value
 
-MAX_STEPS = 200_000  # calls per evaluation: rows within rows within rows must end, too
+MAX_STEPS = 200_000  # values per evaluation: rows within rows within rows must end, too
 MAX_TEXT_VALUE = 100_000  # characters
 
 NOTHING_ROW = object()
@@ -39,20 +39,29 @@ class Evaluator:
         self.steps = 0
 
     def value(self, node: Node) -> Value:
+        """Value of a node; None is absent. Raises RuleError."""
         if isinstance(node, Literal):
-            return node.value
+            return self._counted(node.value)
         if isinstance(node, Items):
             return [self.value(item) for item in node.items]
         if isinstance(node, Call):
-            self.steps += 1
-            if self.steps > MAX_STEPS:
-                raise RuleError("条件计算量过大。", node.path)
             try:
-                return node.operator.evaluate(node, self)
+                return self._counted(node.operator.evaluate(node, self))
             except RuleError as error:
                 error.path = error.path or node.path
                 raise
         raise RuleError("查表条件只能用在查表中。")
+
+    def _counted(self, value: Value) -> Value:
+        """The value itself, its size taken off the steps left: long lists and texts cost what they are long."""
+        self.steps += 1
+        if isinstance(value, list | tuple):
+            self.steps += len(value)
+        elif isinstance(value, str):
+            self.steps += len(value) // 100
+        if self.steps > MAX_STEPS:
+            raise RuleError("条件计算量过大。")
+        return value
 
     def argument(self, call: Call, index: int) -> Value:
         """Value of the argument, of the kind the operator declares for it, or None."""

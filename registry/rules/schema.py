@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from .display import show
 from .evaluate import kind_of
 from .parse import literal_value
 from .types import TEXT, Kind, Type
@@ -70,9 +71,9 @@ def schema_of(
 
 
 def type_of_value(value: Any) -> Type:
-    """Type of a parameter by its value. Raises RuleError for a value that rules cannot use."""
+    """Type of a parameter by its value, labelled with it. Raises RuleError for a value that rules cannot use."""
     value = literal_value(value)
-    return Type(Kind.ANY) if value is None else Type(kind_of(value))
+    return Type(Kind.ANY) if value is None else Type(kind_of(value), show(value))
 
 
 def field_types(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+from .check import Checker
 from .display import show
 from .errors import RuleError
 from .parse import Call, Items, Literal, Match, Node, parse
@@ -37,6 +38,24 @@ class Speaker:
                 f"“{show(item)}”" if isinstance(item, str) else show(item) for item in node.value
             )
         return f"“{node.value}”" if isinstance(node.value, str) else show(node.value)
+
+    def type_of(self, node: Node) -> Type:
+        """Type of a node where it stands; its problems are the check's matter."""
+        checker = Checker(self.schema)
+        checker.row = self.in_row
+        return checker.type_of(node)
+
+    def choosing(self, call: Call) -> list[str]:
+        """The arguments of a comparison, a choice's key said by its label."""
+        labels = next((found.choices for arg in call.args if (found := self.type_of(arg)).choices), {})
+        return [self._labelled(arg, labels) for arg in call.args]
+
+    def _labelled(self, node: Node, labels: Mapping[str, str]) -> str:
+        if isinstance(node, Literal) and isinstance(node.value, list):
+            return "、".join(self._labelled(Literal(item), labels) for item in node.value)
+        if isinstance(node, Literal) and isinstance(node.value, str):
+            return f"“{labels.get(node.value, node.value)}”"
+        return self.say(node)
 
     def bare(self, node: Node) -> str:
         """As `say`, text without its quotation marks."""
@@ -76,7 +95,8 @@ class Speaker:
         return steps
 
     def parameter(self, name: str) -> str:
-        return f"参数“{name}”"
+        known = (self.schema.parameters or {}).get(name)
+        return f"参数“{name}”（{known.label}）" if known and known.label else f"参数“{name}”"
 
     def register(self, key: str) -> str:
         return f"《{self.schema.names.get(key, key)}》"

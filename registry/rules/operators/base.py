@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -60,10 +61,12 @@ class Operator:
 
     def sentence(self, call: Call, speaker: Speaker) -> str:
         """The call as part of a Chinese sentence."""
-        text = self.fragment
-        for index in range(len(call.args) - 1, -1, -1):
-            text = text.replace("{" + str(index) + "}", speaker.say(call.args[index]))
-        return text
+        return fill_in(self.fragment, [speaker.say(arg) for arg in call.args])
+
+
+def fill_in(fragment: str, parts: list[str]) -> str:
+    """The fragment with {0}, {1}, … replaced once by the parts; braces within a part stay as they are."""
+    return re.sub(r"\{(\d+)\}", lambda match: parts[int(match[1])], fragment)
 
 
 def operator(cls: type[Operator]) -> type[Operator]:

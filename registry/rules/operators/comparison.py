@@ -12,7 +12,7 @@ from ..errors import RuleError
 from ..evaluate import kind_of
 from ..numbers import exact
 from ..types import BOOLEAN, KIND_NAMES, Kind, Truth, Value
-from .base import Operator, operator
+from .base import Operator, fill_in, operator
 from .logic import conjunction, negation
 
 ORDERED = frozenset({Kind.NUMBER, Kind.DATE})
@@ -57,6 +57,9 @@ class Equality(Operator):
         checker.same_kind(call)
         return BOOLEAN
 
+    def sentence(self, call, speaker):
+        return fill_in(self.fragment, speaker.choosing(call))
+
 
 @operator
 class Equal(Equality):
@@ -89,6 +92,7 @@ class Ordering(Operator):
     gives = BOOLEAN
     compare: ClassVar[Callable[[Value, Value], bool]]
     word: ClassVar[str] = ""
+    date_word: ClassVar[str] = ""
 
     def check(self, call, checker):
         checker.same_kind(call, ORDERED)
@@ -109,7 +113,9 @@ class Ordering(Operator):
     def sentence(self, call, speaker):
         parts = [speaker.say(arg) for arg in call.args]
         pairs = pairwise(parts)
-        return "，并且".join(f"{left}{self.word}{right}" for left, right in pairs)
+        dates = any(speaker.type_of(arg).kind is Kind.DATE for arg in call.args)
+        word = self.date_word if dates else self.word
+        return "，并且".join(f"{left}{word}{right}" for left, right in pairs)
 
 
 @operator
@@ -118,7 +124,7 @@ class Less(Ordering):
 
     name = "<"
     compare = python.lt
-    word = "小于（早于）"
+    word, date_word = "小于", "早于"
     summary = "小于，日期则早于"
 
 
@@ -128,7 +134,7 @@ class AtMost(Ordering):
 
     name = "<="
     compare = python.le
-    word = "不超过"
+    word, date_word = "不超过", "不晚于"
     summary = "不超过，日期则不晚于"
 
 
@@ -138,7 +144,7 @@ class Greater(Ordering):
 
     name = ">"
     compare = python.gt
-    word = "大于（晚于）"
+    word, date_word = "大于", "晚于"
     summary = "大于，日期则晚于"
 
 
@@ -148,7 +154,7 @@ class AtLeast(Ordering):
 
     name = ">="
     compare = python.ge
-    word = "不少于"
+    word, date_word = "不少于", "不早于"
     summary = "不少于，日期则不早于"
 
 
@@ -166,6 +172,9 @@ class In(Operator):
     def check(self, call, checker):
         checker.member(call)
         return BOOLEAN
+
+    def sentence(self, call, speaker):
+        return fill_in(self.fragment, speaker.choosing(call))
 
     def evaluate(self, call, evaluator):
         needle, items = evaluator.arguments(call)

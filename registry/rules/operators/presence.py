@@ -66,4 +66,4 @@ class First(Operator):
         return None
 
     def sentence(self, call, speaker):
-        return "（如无则）".join(speaker.say(arg) for arg in call.args)
+        return f"（{'，如无则'.join(speaker.say(arg) for arg in call.args)}）"
