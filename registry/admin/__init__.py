@@ -1,0 +1,1 @@
+"""The registry in Wagtail's admin: registers and their definitions, records with history, rounds, the log."""
