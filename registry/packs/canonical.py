@@ -18,10 +18,16 @@ ORDER = {
     ],
     "obligations": ["key", "label", "register", "filter", "minimum", "minimum_when", "clause"],
     "records": [
-        "register", "table", "file", "key", "columns", "values", "compose", "match", "create", "update", "skip_empty",
+        "register", "table", "file", "key", "columns", "compose", "create", "update",
     ],
     "tests": ["register", "round", "name", "given", "reasons", "expect"],
 }  # fmt: skip
+
+
+PREFERRED = [
+    "level", "region", "document", "path", "id", "key", "type", "label", "prefix", "width", "field", "template", "name",
+    "register", "columns", "sort", "filters", "when", "minimum", "from", "replace",
+]  # fmt: skip
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
@@ -58,7 +64,7 @@ _Loader.add_constructor("tag:yaml.org,2002:map", _mapping)
 
 def read(text: str) -> dict:
     """A pack as plain data. Raises yaml.YAMLError for what is no YAML or repeats a key."""
-    return yaml.load(text, Loader=_Loader)  # noqa: S506 - derived from the safe loader
+    return yaml.load(text, Loader=_Loader)
 
 
 def write(pack: dict) -> str:
@@ -82,14 +88,45 @@ def arrange(pack: dict) -> dict:
         if "obligations" in item:
             item["obligations"] = [_ordered(duty, "obligations") for duty in item["obligations"]]
     if "registers" in arranged:
-        arranged["registers"] = [Definition.from_dict(item).to_dict() for item in arranged["registers"]]
+        arranged["registers"] = [_register(item) for item in arranged["registers"]]
     return arranged
+
+
+def _register(item: dict) -> dict:
+    """A register in its format's own order; what lies inside its free mappings is sorted."""
+    told = Definition.from_dict(item).to_dict()
+    for part in ("fields", "rules"):
+        if part in told:
+            told[part] = [_inside(entry) for entry in told[part]]
+    return {key: value if key in ("fields", "rules") else _sorted(value) for key, value in told.items()}
+
+
+def _inside(entry: dict) -> dict:
+    return {key: _sorted(value) for key, value in entry.items()}
 
 
 def _ordered(item: dict, kind: str) -> dict:
     known = ORDER[kind]
-    rest = [key for key in item if key not in known]
-    return {key: item[key] for key in [*known, *rest] if key in item and item[key] not in (None, "", [], {})}
+    rest = sorted(key for key in item if key not in known)
+    whole = ("registers", "rounds", "records", "tests", "documents", "obligations")
+    return {
+        key: item[key] if key in whole else _sorted(item[key])
+        for key in [*known, *rest]
+        if key in item and item[key] not in (None, "", [], {})
+    }
+
+
+def _sorted(value: Any) -> Any:
+    """A free mapping by the fixed preference, then by the alphabet: a database may have shuffled it."""
+    if isinstance(value, list):
+        return [_sorted(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    return {key: _sorted(value[key]) for key in sorted(value, key=_rank)}
+
+
+def _rank(key: str) -> tuple[int, str]:
+    return (PREFERRED.index(key) if key in PREFERRED else len(PREFERRED), key)
 
 
 class _Flow:
