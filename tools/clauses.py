@@ -4,10 +4,12 @@ Collects the tests without running them and reads their `clause` marks; tests/cl
 status 1 when the tests cannot be collected.
 """
 
+import io
 import os
 import sys
 import tempfile
 from collections import defaultdict
+from contextlib import redirect_stdout
 from pathlib import Path
 
 import pytest
@@ -37,9 +39,10 @@ def main() -> int:
     os.chdir(ROOT)
     os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="register-office-clauses-"))
     marks = Marks()
-    status = pytest.main(["--collect-only", "-qq", "--no-summary", "-p", "no:terminal"], plugins=[marks])
+    with redirect_stdout(io.StringIO()) as said:
+        status = pytest.main(["--collect-only", "-q"], plugins=[marks])
     if status not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
-        print("the tests cannot be collected; `make test` shows why", file=sys.stderr)
+        print(said.getvalue(), "the tests cannot be collected", file=sys.stderr)
         return 1
     ids = IDS.read_text().split()
     for clause in ids:

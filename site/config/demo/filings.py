@@ -82,6 +82,8 @@ OPEN_SUBMITTED = Nomination(
     "示例专家丑", KUNMING, date(1977, 10, 10), TEACHER, "教授", "电子与信息大类", "已提交"
 )
 
+LEADS = [("资源环境与安全大类", KUNMING), ("交通运输大类", TRAFFIC), ("农林牧渔大类", FARMING)]
+
 
 def values(nomination: Nomination, serial: int) -> dict[str, Any]:
     """The nomination's values by field key."""
@@ -162,8 +164,18 @@ def open_round(now: datetime) -> Round:
     )
 
 
+def enter_leads(office: Any) -> None:
+    """The institutions that lead in a category of majors, so that their public list is not empty."""
+    register = Register.objects.get(key="lead-institutions")
+    for major, school in LEADS:
+        category = Record.objects.get(register__key="major-categories", title=major)
+        data = {"category": category.pk, "institution": institution(school).pk, "year": 2023}
+        create_record(register, data, actor=office, owner=institution(school), reason="演示数据")
+
+
 def load(*, office: Any, clerk: Any, now: datetime) -> None:
     """Files everything: `office` enters the closed round's nominations, `clerk` works in the open one."""
+    enter_leads(office)
     reviewed = Round.objects.select_related("register", "version").get(key=REVIEWED)
     for serial, nomination in enumerate(UNDER_REVIEW, start=1):
         submit(file(nomination, serial, reviewed, office), actor=office, as_it_is=True, reason="演示数据")

@@ -47,9 +47,9 @@ class Command(BaseCommand):
 
     def load(self) -> None:
         """All or nothing: without the last step there is neither data nor mark."""
-        from config.demo import accounts, filings
+        from config.demo import accounts, committee, filings
         from home import demo as public_pages
-        from registry.packs.apply import apply_pack
+        from registry.packs.applying import apply
 
         # The mark comes first: a process that is killed half-way leaves an empty site with a mark, which
         # loads again, never a site with demonstration data and no mark.
@@ -58,13 +58,14 @@ class Command(BaseCommand):
             with transaction.atomic():
                 for pack in PACKS:
                     self.stdout.write(f"  方案 {pack}")
-                    apply_pack(pack)
+                    apply(pack)
                 self.stdout.write("  公文与政策")
                 public_pages.load()
                 self.stdout.write("  账号、批次与申报")
                 passwords = accounts.create()
                 user = get_user_model().objects.get_by_natural_key
                 filings.load(office=user("office"), clerk=user("clerk"), now=timezone.now())
+                committee.load(office=user("office"))
                 accounts.write(passwords)
         except BaseException:
             marker().unlink(missing_ok=True)
