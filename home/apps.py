@@ -13,7 +13,7 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         """Registers the search source and the clause resolver, and listens to publishing."""
-        from home import searching, signals  # noqa: F401
+        from home import searching, signals
         from home.citing import resolve
         from registry import clauses
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from home.importer.markers import numbers_of
-from home.models import Clause, Contact, OfficialPage
 from home.masking import Mask
+from home.models import Clause, Contact, OfficialPage
 from registry.clauses import ResolvedClause
 
 if TYPE_CHECKING:
@@ -56,7 +56,12 @@ def find_clause(page: OfficialPage, path: str) -> Clause | None:
         lambda s, parts: s == section and _plain(parts) == _plain(wanted),
         lambda s, parts: s == section and [n for _, n in _plain(parts)] == numbers,
         lambda s, parts: not section and [n for _, n in _plain(parts)] == numbers,
-        lambda s, parts: s == section and len(parts) > 1 and len(wanted) > 1 and (parts[0], parts[-1]) == (wanted[0], wanted[-1]),
+        lambda s, parts: (
+            s == section
+            and len(parts) > 1
+            and len(wanted) > 1
+            and (parts[0], parts[-1]) == (wanted[0], wanted[-1])
+        ),
     )
     for test in tests:
         found = [clause for clause, s, parts in clauses if test(s, parts)]

@@ -45,7 +45,9 @@ class Mask:
     """
 
     def __init__(self, private: Iterable[tuple[str, str]] = (), released: Iterable[str] = ()) -> None:
-        private = sorted({(kind, value) for kind, value in private if value.strip()}, key=lambda kv: -len(kv[1]))
+        private = sorted(
+            {(kind, value) for kind, value in private if value.strip()}, key=lambda kv: -len(kv[1])
+        )
         self.released = {self._plain(value) for value in released}
         self.known = [
             (kind, re.compile(_pattern(kind, value)), masked(kind, value))
@@ -71,7 +73,12 @@ class Mask:
             return text
         for _, pattern, shown in self.known:
             text = pattern.sub(shown, text)
-        for kind, pattern, group in (("email", EMAIL, 0), ("phone", MOBILE, 0), ("phone", LANDLINE, 0), ("qq", QQ, 1)):
+        for kind, pattern, group in (
+            ("email", EMAIL, 0),
+            ("phone", MOBILE, 0),
+            ("phone", LANDLINE, 0),
+            ("qq", QQ, 1),
+        ):
             text = pattern.sub(lambda m, k=kind, g=group: self._hide(m, k, g), text)
         return text
 

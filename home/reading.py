@@ -80,7 +80,9 @@ def shown(page: OfficialPage) -> dict:
         "contents": [c for s in sections for c in s.clauses if c.chapter or (c.level == 1 and c.heading)],
         "preamble": [mask(p) for p in page.preamble.splitlines() if p.strip()],
         "key_dates": [
-            ShownDate(d.date, d.time, mask(d.text), d.get_audience_display(), f"#{d.anchor}" if d.anchor else "")
+            ShownDate(
+                d.date, d.time, mask(d.text), d.get_audience_display(), f"#{d.anchor}" if d.anchor else ""
+            )
             for d in sorted(page.key_dates.all(), key=lambda d: d.date)
         ],
         "contacts": [
@@ -149,5 +151,7 @@ def _meta(page: OfficialPage, mask) -> list[dict]:
     ]
     for name, label in (("effective_on", "施行日期"), ("interpreter", "解释机构")):
         value = getattr(page, name, "")
-        rows.append((label, f"{value.year}年{value.month}月{value.day}日" if isinstance(value, Date) else value))
+        rows.append(
+            (label, f"{value.year}年{value.month}月{value.day}日" if isinstance(value, Date) else value)
+        )
     return [{"label": label, "value": mask(value)} for label, value in rows if value]

@@ -36,7 +36,11 @@ class OfficialSource:
             yield from (entry for entry in self.of_page(page) if entry.key in wanted)
 
     def _pages(self):
-        return self.model.objects.live().public().prefetch_related("clauses", "contacts", "attachments", "tables")
+        return (
+            self.model.objects.live()
+            .public()
+            .prefetch_related("clauses", "contacts", "attachments", "tables")
+        )
 
     def of_page(self, page: OfficialPage) -> Iterable[Entry]:
         """The document's entry and its clauses'."""
@@ -46,7 +50,14 @@ class OfficialSource:
         if page.issued_on:
             facets["year"] = str(page.issued_on.year)
         clauses = list(page.clauses.all())
-        body = [page.number, page.number_as_written, page.issuer, *page.addressee_list, page.summary, page.preamble]
+        body = [
+            page.number,
+            page.number_as_written,
+            page.issuer,
+            *page.addressee_list,
+            page.summary,
+            page.preamble,
+        ]
         body += [page.source_title, *(f"{clause.marker}{clause.text}" for clause in clauses)]
         body += [attachment.name for attachment in page.attachments.all()]
         body += [cell for table in page.tables.all() for row in table.rows for cell in row]

@@ -16,7 +16,9 @@ _JOIN_SPACE = re.compile(rf"[^{WIDE}\s]$")
 OPEN_WIDTH = 18
 #: A clause's first line may be a heading; headings are narrower than this (a printed line holds 28).
 HEADING_WIDTH = 24
-_LABEL = re.compile(r"^(?:联系|电话|电子|邮箱|邮寄|邮编|地址|通讯|通信|传真|手机|网址|附件)[\u4e00-\u9fff]{0,6}[：:]")
+_LABEL = re.compile(
+    r"^(?:联系|电话|电子|邮箱|邮寄|邮编|地址|通讯|通信|传真|手机|网址|附件)[\u4e00-\u9fff]{0,6}[：:]"
+)
 _CONTENTS = re.compile(r"^目\s*录$")
 
 
@@ -108,7 +110,10 @@ def _split_statute(text: str, marker: Marker | None) -> list[tuple[str, Marker |
         found = re.match(r"^(.{1,20}?)\s*(第[一二三四五六七八九十百\d]+条.*)$", marker.rest)
         inner = read_marker(found.group(2)) if found else None
         if found and inner:
-            return [(text, Marker(marker.kind, marker.number, marker.text, found.group(1))), (found.group(2), inner)]
+            return [
+                (text, Marker(marker.kind, marker.number, marker.text, found.group(1))),
+                (found.group(2), inner),
+            ]
     return [(text, marker)]
 
 

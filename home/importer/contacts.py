@@ -9,7 +9,9 @@ from home.importer.tree import ContactFound
 DASH = r"[-－—–―‐]"
 EMAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+\-]*\s?@\s?[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+")
 MOBILE = re.compile(r"(?<![\dA-Za-z])1[3-9]\d(?:[\s-]?\d{4}){2}(?!\d)")
-LANDLINE = re.compile(rf"(?<!\d)[（(]?0\d{{2,3}}[）)]?\s*{DASH}?\s*[2-9]\d{{6,7}}(?:\s*{DASH}\s*\d{{1,5}})?(?!\d)")
+LANDLINE = re.compile(
+    rf"(?<!\d)[（(]?0\d{{2,3}}[）)]?\s*{DASH}?\s*[2-9]\d{{6,7}}(?:\s*{DASH}\s*\d{{1,5}})?(?!\d)"
+)
 SHORT_PHONE = re.compile(r"(?:电话|传真|手机)[号码]*[：:]\s*([2-9]\d{6,7})(?!\d)")
 QQ = re.compile(r"(?:[Qq]{2}\s*群?|群)\s*(?:号码?)?\s*[：:为是]?\s*([1-9]\d{4,11})(?!\d)")
 PHONES = (MOBILE, LANDLINE)
@@ -34,7 +36,9 @@ _BEFORE_PHONE = re.compile(
     rf"(?:(?:联系)?(?:电话|手机)[：:]?\s*)?(?=1[3-9]\d{{9}}|[（(]?0\d{{2,3}}[）)]?{DASH}?\s*[2-9]\d{{6}})"
 )
 _NOT_NAMES = ("及联系", "联系", "电话", "地址", "邮箱", "邮编", "附件", "方式")
-_ADDRESS_LABEL = re.compile(r"(?:邮寄|通[讯信]|联系|单位|办公|收件)?地\s*址[：:]\s*(?P<value>[^\n；;。，,]{4,80})")
+_ADDRESS_LABEL = re.compile(
+    r"(?:邮寄|通[讯信]|联系|单位|办公|收件)?地\s*址[：:]\s*(?P<value>[^\n；;。，,]{4,80})"
+)
 _ADDRESS = re.compile(
     r"(?<![\u4e00-\u9fff])(?P<value>[\u4e00-\u9fff]{2,8}(?:省|市|州|区|县)[\u4e00-\u9fff]{2,20}(?:路|街|道|巷|大道)"
     r"[\u4e00-\u9fffA-Za-z]{0,8}\d+\s*号[^\n，,；;。、]{0,40})"
@@ -43,7 +47,9 @@ _ADDRESS = re.compile(
 
 def phone(text: str) -> str:
     """A telephone number in one form: no spaces, ASCII hyphens."""
-    return re.sub(DASH, "-", re.sub(r"[\s（()）]", lambda m: "" if m.group() in " （(" else "-", text)).replace("--", "-")
+    return re.sub(
+        DASH, "-", re.sub(r"[\s（()）]", lambda m: "" if m.group() in " （(" else "-", text)
+    ).replace("--", "-")
 
 
 def find_contacts(text: str, anchor: str = "") -> list[ContactFound]:

@@ -20,11 +20,19 @@ _FIRST_HALF = re.compile(
     rf"\s*{_DASH}\s*(?P<to>3[01]|[12]\d|0?[1-9])\s*日"
 )
 _YEAR_END = re.compile(r"(?P<year>(?:19|20)\d{2})\s*年\s*(?:年)?底")
-_NUMERIC = re.compile(r"(?<![\d.\-/])(?P<year>20\d{2})(?P<sep>[-./])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?![\d.])")
-_HAN_DATE = re.compile(r"[〇○零一二三四五六七八九Ｏ]{4}\s*年\s*[一二三四五六七八九十]{1,2}\s*月\s*[一二三四五六七八九十]{1,3}\s*日")
+_NUMERIC = re.compile(
+    r"(?<![\d.\-/])(?P<year>20\d{2})(?P<sep>[-./])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?![\d.])"
+)
+_HAN_DATE = re.compile(
+    r"[〇○零一二三四五六七八九Ｏ]{4}\s*年\s*[一二三四五六七八九十]{1,2}\s*月\s*[一二三四五六七八九十]{1,3}\s*日"
+)
 _CLOCK = r"(?:[01]?\d|2[0-4])[:：][0-5]\d"
-_TIME_RANGE = re.compile(rf"^\s*(?:[（(][^）)]{{1,6}}[）)])?\s*(?:上午|下午|晚上|晚|中午)?\s*({_CLOCK})\s*{_DASH}\s*({_CLOCK})")
-_TIME = re.compile(rf"^\s*(?:[（(][^）)]{{1,6}}[）)])?\s*(?P<half>上午|下午|晚上|晚|中午)?\s*(?P<clock>{_CLOCK})")
+_TIME_RANGE = re.compile(
+    rf"^\s*(?:[（(][^）)]{{1,6}}[）)])?\s*(?:上午|下午|晚上|晚|中午)?\s*({_CLOCK})\s*{_DASH}\s*({_CLOCK})"
+)
+_TIME = re.compile(
+    rf"^\s*(?:[（(][^）)]{{1,6}}[）)])?\s*(?P<half>上午|下午|晚上|晚|中午)?\s*(?P<clock>{_CLOCK})"
+)
 _HOUR = re.compile(
     r"^\s*(?:[（(][^）)]{1,6}[）)])?\s*(?P<half>上午|下午|晚上|晚|中午)?\s*(?P<hour>[01]?\d|2[0-4])\s*[时点]"
     r"(?:(?P<minute>[0-5]?\d)分|(?P<thirty>半))?"
@@ -124,7 +132,13 @@ def _in_sentence(sentence: str, year: int | None) -> list[tuple[Date, str]]:
         number = calendar.monthrange(this_year, month)[1] if full.group("end") else int(full.group("day"))
         day = _make(this_year, month, number)
         between = sentence[position : full.start()]
-        if day and last and day < last and not full.group("year") and re.fullmatch(rf"\s*{_DASH}\s*", between):
+        if (
+            day
+            and last
+            and day < last
+            and not full.group("year")
+            and re.fullmatch(rf"\s*{_DASH}\s*", between)
+        ):
             day = _make(this_year + 1, month, number)  # a range over New Year
         time, used = _time_after(sentence[full.end() :])
         position = full.end() + used

@@ -19,7 +19,9 @@ _LABEL = re.compile(
     r"\s*[：:]\s*(.+)$"
 )
 _NOT_ADDRESSEE = re.compile(r"^(?:附件|联系|抄送|抄报|主送|电话|邮箱|索引|发文|文号|成文|签发)")
-_PLACES_END = re.compile(r"(?:厅|局|区|市|县|校|院|院校|组织|委|办|单位|部门|处|公司|中心|州|盟|所|会|机构|学院|大学|系|部)$")
+_PLACES_END = re.compile(
+    r"(?:厅|局|区|市|县|校|院|院校|组织|委|办|单位|部门|处|公司|中心|州|盟|所|会|机构|学院|大学|系|部)$"
+)
 
 
 @dataclass
@@ -148,7 +150,11 @@ def _masthead(lines: list[str]) -> str:
     open_name = ""
     for text in lines:
         name = open_name + re.sub(r"文件$", "", text.strip())
-        if not name or re.search(r"[。；：:！]", name) or re.fullmatch(r"[（(].*[）)]|\d+|特急|急件|加急|机密|秘密", name):
+        if (
+            not name
+            or re.search(r"[。；：:！]", name)
+            or re.fullmatch(r"[（(].*[）)]|\d+|特急|急件|加急|机密|秘密", name)
+        ):
             continue
         if not ORGANISATION_END.search(name):
             open_name = name if len(name) < 40 else ""

@@ -51,7 +51,9 @@ def read_marker(line: str) -> Marker | None:
         number = numeral(found.group(1))
         if number is None or (found.group(2) == "条" and _CITED.match(found.group("rest"))):
             return None
-        return Marker(STATUTE[found.group(2)], number, f"第{found.group(1)}{found.group(2)}", found.group("rest"))
+        return Marker(
+            STATUTE[found.group(2)], number, f"第{found.group(1)}{found.group(2)}", found.group("rest")
+        )
     for kind, pattern, form in (
         ("han", _HAN, "{}、"),
         ("han_bracket", _HAN_BRACKET, "（{}）"),
@@ -117,7 +119,13 @@ def numbers_of(path: str) -> tuple[str, tuple[tuple[str, int], ...]]:
         elif group["c"]:
             parts.append(("circled", CIRCLED.index(group["c"]) + 1))
         else:
-            names = {"hb": "han_bracket", "ab": "arabic_bracket", "ah": "arabic_half", "a": "arabic", "h": "han"}
+            names = {
+                "hb": "han_bracket",
+                "ab": "arabic_bracket",
+                "ah": "arabic_half",
+                "a": "arabic",
+                "h": "han",
+            }
             key = next(k for k in names if group[k])
             parts.append((names[key], numeral(group[key]) or 0))
     return section, tuple(parts)

@@ -95,7 +95,9 @@ def _sent_text(body: Section, tail: Tail) -> int | None:
         text = line.text
         if not place or read_marker(text) or re.search(r"[。；：，！]$", text) or width(text) > 45:
             continue
-        if not re.search(r"(?:办法|方案|细则|规定|意见|规程|制度|计划|要点|标准|章程)(?:[（(][^（()）]{1,12}[）)])*$", text):
+        if not re.search(
+            r"(?:办法|方案|细则|规定|意见|规程|制度|计划|要点|标准|章程)(?:[（(][^（()）]{1,12}[）)])*$", text
+        ):
             continue
         before = body.lines[place - 1].text
         ahead = [read_marker(later.text) for later in body.lines[place + 1 : place + 8]]
@@ -120,10 +122,11 @@ def _read_section(section: Section, tree: NoticeTree, builder: Builder, lead: li
             section.title = lines[0].text
             lines = lines[1:]
         number = int(re.sub(r"\D", "", section.name))
-        if number > len(tree.attachments) and section.title:
-            if len(tree.attachments) == number - 1:
-                tree.attachments.append(section.title)
-        if is_form(section.title) or (number <= len(tree.attachments) and is_form(tree.attachments[number - 1])):
+        if number > len(tree.attachments) and section.title and len(tree.attachments) == number - 1:
+            tree.attachments.append(section.title)
+        if is_form(section.title) or (
+            number <= len(tree.attachments) and is_form(tree.attachments[number - 1])
+        ):
             stop = next((n for n, line in enumerate(lines) if _form_ends(line.text)), len(lines))
             tables, left = read_form(lines[:stop], section.name)
             for table in tables:

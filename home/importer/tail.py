@@ -16,8 +16,12 @@ from home.importer.typography import numeral, squeezed, width
 _LIST = re.compile(r"^[-•·*\s]*附\s*件\s*[：:]\s*(?P<rest>.+)?$")
 _ITEM = re.compile(r"^(\d{1,2})\s*[.．、]\s*(?P<name>.+)$")
 _HEADING = re.compile(r"^附\s*件\s*[：:]?\s*(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})?\s*[：:]?$")
-_HEADING_TITLED = re.compile(r"^附\s*件\s*(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})\s*[：:]?\s*(?P<title>\S.{3,60})$")
-_DISCLOSURE = re.compile(r"^[（(]?\s*(?:此件|本件|本文)?\s*(主动公开|依申请公开|不予公开|公开发布|不公开|公开)\s*[）)]?[。]?$")
+_HEADING_TITLED = re.compile(
+    r"^附\s*件\s*(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})\s*[：:]?\s*(?P<title>\S.{3,60})$"
+)
+_DISCLOSURE = re.compile(
+    r"^[（(]?\s*(?:此件|本件|本文)?\s*(主动公开|依申请公开|不予公开|公开发布|不公开|公开)\s*[）)]?[。]?$"
+)
 _NOTE = re.compile(r"^[（(](.{2,60})[）)]$")
 _COPIES = re.compile(r"^(?:抄\s*报|抄\s*送|分\s*送)\s*[：:]\s*(?P<names>.*)$")
 _PRINTED = re.compile(r"^(?P<office>.*?)\s*(?P<date>\d{4}年\d{1,2}月\d{1,2}日)\s*印发[。]?$")
@@ -89,7 +93,9 @@ def _without_record(blocks: list[Block], tail: Tail) -> list[Block]:
 
 def _goes_on(block: Block) -> bool:
     return isinstance(block, Line) and not (
-        _COPIES.match(block.text) or _PRINTED.match(han_to_digits(block.text)) or heading_of_attachment(block.text)
+        _COPIES.match(block.text)
+        or _PRINTED.match(han_to_digits(block.text))
+        or heading_of_attachment(block.text)
     )
 
 
@@ -101,16 +107,20 @@ def _without_signature(blocks: list[Block], tail: Tail, issuer: str) -> list[Blo
     """Without the signing office and its date: the last date on a line of its own before the attachments,
     or, in a covering letter, the first one."""
     end = next(
-        (n for n, b in enumerate(blocks) if isinstance(b, Line) and heading_of_attachment(b.text)), len(blocks)
+        (n for n, b in enumerate(blocks) if isinstance(b, Line) and heading_of_attachment(b.text)),
+        len(blocks),
     )
     places = []
     for n, block in enumerate(blocks[:end]):
         if not isinstance(block, Line):
             continue
         day, before = lone_date(block.text), ""
-        if day is None and (found := re.match(r"^(.{4,30}?)(\d{4}年\d{1,2}月\d{1,2}日)$", han_to_digits(block.text))):
-            if ORGANISATION_END.search(_SEAL.sub("", found.group(1))):
-                day, before = lone_date(found.group(2)), found.group(1)
+        if (
+            day is None
+            and (found := re.match(r"^(.{4,30}?)(\d{4}年\d{1,2}月\d{1,2}日)$", han_to_digits(block.text)))
+            and ORGANISATION_END.search(_SEAL.sub("", found.group(1)))
+        ):
+            day, before = lone_date(found.group(2)), found.group(1)
         if day:
             places.append((n, day, before))
     if not places:
@@ -132,7 +142,12 @@ def _without_signature(blocks: list[Block], tail: Tail, issuer: str) -> list[Blo
 
 def _without_bare_signature(blocks: list[Block], end: int, tail: Tail, issuer: str) -> list[Block]:
     """A signature without date: only if it repeats the issuer at the very end of the text."""
-    if end and isinstance(blocks[end - 1], Line) and issuer and squeezed(blocks[end - 1].text) == squeezed(issuer):
+    if (
+        end
+        and isinstance(blocks[end - 1], Line)
+        and issuer
+        and squeezed(blocks[end - 1].text) == squeezed(issuer)
+    ):
         tail.signature = issuer
         return blocks[: end - 1] + blocks[end:]
     return blocks
@@ -160,7 +175,12 @@ def _without_list(blocks: list[Block], tail: Tail) -> list[Block]:
             numbered = bool(_ITEM.match(texts[0] or "")) or not texts[0]
             if item and numbered and int(item.group(1)) == sum(bool(_ITEM.match(t)) for t in texts) + 1:
                 texts.append(following.text)
-            elif width(texts[-1]) >= 18 and numbered and not read_marker(following.text) and _short_tail(following.text):
+            elif (
+                width(texts[-1]) >= 18
+                and numbered
+                and not read_marker(following.text)
+                and _short_tail(following.text)
+            ):
                 texts[-1] += following.text
             else:
                 break

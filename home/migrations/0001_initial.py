@@ -12,259 +12,652 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx'),
-        ('wagtailcore', '0098_apitoken'),
+        ("taggit", "0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx"),
+        ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HomePage',
+            name="HomePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('introduction', models.TextField(blank=True, max_length=300, verbose_name='导语')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("introduction", models.TextField(blank=True, max_length=300, verbose_name="导语")),
             ],
             options={
-                'verbose_name': '首页',
-                'verbose_name_plural': '首页',
+                "verbose_name": "首页",
+                "verbose_name_plural": "首页",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='NoticeIndexPage',
+            name="NoticeIndexPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('introduction', models.TextField(blank=True, max_length=300, verbose_name='导语')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("introduction", models.TextField(blank=True, max_length=300, verbose_name="导语")),
             ],
             options={
-                'verbose_name': '公文目录',
-                'verbose_name_plural': '公文目录',
+                "verbose_name": "公文目录",
+                "verbose_name_plural": "公文目录",
             },
-            bases=(wagtail.contrib.routable_page.models.RoutablePageMixin, 'wagtailcore.page'),
+            bases=(wagtail.contrib.routable_page.models.RoutablePageMixin, "wagtailcore.page"),
         ),
         migrations.CreateModel(
-            name='OfficialPage',
+            name="OfficialPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('document_key', models.SlugField(blank=True, help_text='供方案引用条款，如 yunnan-2023；同一份公文重新导入时据此认出。', max_length=80, verbose_name='文档代号')),
-                ('kind', models.CharField(choices=[('notice', '通知'), ('letter', '函'), ('plan', '方案'), ('opinion', '意见'), ('measures', '办法'), ('rules', '规定'), ('announcement', '公告'), ('publicity', '公示'), ('other', '其他')], db_index=True, default='notice', max_length=20, verbose_name='文种')),
-                ('number', models.CharField(blank=True, db_index=True, help_text='如：湘教通〔2022〕80号', max_length=60, verbose_name='发文字号')),
-                ('number_as_written', models.CharField(blank=True, max_length=80, verbose_name='发文字号（原文写法）')),
-                ('issuer', models.CharField(blank=True, db_index=True, max_length=200, verbose_name='发文机关')),
-                ('issued_on', models.DateField(blank=True, db_index=True, null=True, verbose_name='成文日期')),
-                ('addressees', models.TextField(blank=True, help_text='每行一个。', verbose_name='主送机关')),
-                ('copies', models.TextField(blank=True, help_text='每行一个。', verbose_name='抄送机关')),
-                ('disclosure', models.CharField(blank=True, help_text='如：主动公开', max_length=40, verbose_name='公开属性')),
-                ('annotation', models.CharField(blank=True, max_length=200, verbose_name='附注')),
-                ('index_number', models.CharField(blank=True, max_length=60, verbose_name='索引号')),
-                ('validity', models.CharField(choices=[('valid', '有效'), ('repealed', '废止'), ('replaced', '被替代')], db_index=True, default='valid', max_length=20, verbose_name='有效性')),
-                ('summary', models.TextField(blank=True, max_length=500, verbose_name='内容概述')),
-                ('preamble', models.TextField(blank=True, help_text='主送机关之后、第一个条款之前的文字。', verbose_name='引言')),
-                ('source_title', models.CharField(blank=True, help_text='印发件正文自己的标题。', max_length=255, verbose_name='正文标题')),
-                ('replaced_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='replaces', to='home.officialpage', verbose_name='被何文替代')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "document_key",
+                    models.SlugField(
+                        blank=True,
+                        help_text="供方案引用条款，如 yunnan-2023；同一份公文重新导入时据此认出。",
+                        max_length=80,
+                        verbose_name="文档代号",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("notice", "通知"),
+                            ("letter", "函"),
+                            ("plan", "方案"),
+                            ("opinion", "意见"),
+                            ("measures", "办法"),
+                            ("rules", "规定"),
+                            ("announcement", "公告"),
+                            ("publicity", "公示"),
+                            ("other", "其他"),
+                        ],
+                        db_index=True,
+                        default="notice",
+                        max_length=20,
+                        verbose_name="文种",
+                    ),
+                ),
+                (
+                    "number",
+                    models.CharField(
+                        blank=True,
+                        db_index=True,
+                        help_text="如：湘教通〔2022〕80号",
+                        max_length=60,
+                        verbose_name="发文字号",
+                    ),
+                ),
+                (
+                    "number_as_written",
+                    models.CharField(blank=True, max_length=80, verbose_name="发文字号（原文写法）"),
+                ),
+                (
+                    "issuer",
+                    models.CharField(blank=True, db_index=True, max_length=200, verbose_name="发文机关"),
+                ),
+                (
+                    "issued_on",
+                    models.DateField(blank=True, db_index=True, null=True, verbose_name="成文日期"),
+                ),
+                ("addressees", models.TextField(blank=True, help_text="每行一个。", verbose_name="主送机关")),
+                ("copies", models.TextField(blank=True, help_text="每行一个。", verbose_name="抄送机关")),
+                (
+                    "disclosure",
+                    models.CharField(
+                        blank=True, help_text="如：主动公开", max_length=40, verbose_name="公开属性"
+                    ),
+                ),
+                ("annotation", models.CharField(blank=True, max_length=200, verbose_name="附注")),
+                ("index_number", models.CharField(blank=True, max_length=60, verbose_name="索引号")),
+                (
+                    "validity",
+                    models.CharField(
+                        choices=[("valid", "有效"), ("repealed", "废止"), ("replaced", "被替代")],
+                        db_index=True,
+                        default="valid",
+                        max_length=20,
+                        verbose_name="有效性",
+                    ),
+                ),
+                ("summary", models.TextField(blank=True, max_length=500, verbose_name="内容概述")),
+                (
+                    "preamble",
+                    models.TextField(
+                        blank=True, help_text="主送机关之后、第一个条款之前的文字。", verbose_name="引言"
+                    ),
+                ),
+                (
+                    "source_title",
+                    models.CharField(
+                        blank=True,
+                        help_text="印发件正文自己的标题。",
+                        max_length=255,
+                        verbose_name="正文标题",
+                    ),
+                ),
+                (
+                    "replaced_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="replaces",
+                        to="home.officialpage",
+                        verbose_name="被何文替代",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '公文',
-                'verbose_name_plural': '公文',
+                "verbose_name": "公文",
+                "verbose_name_plural": "公文",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='PolicyIndexPage',
+            name="PolicyIndexPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('introduction', models.TextField(blank=True, max_length=300, verbose_name='导语')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("introduction", models.TextField(blank=True, max_length=300, verbose_name="导语")),
             ],
             options={
-                'verbose_name': '政策目录',
-                'verbose_name_plural': '政策目录',
+                "verbose_name": "政策目录",
+                "verbose_name_plural": "政策目录",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='NoticePage',
+            name="NoticePage",
             fields=[
-                ('officialpage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='home.officialpage')),
+                (
+                    "officialpage_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="home.officialpage",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '公文（通知、函、方案）',
-                'verbose_name_plural': '公文',
+                "verbose_name": "公文（通知、函、方案）",
+                "verbose_name_plural": "公文",
             },
-            bases=('home.officialpage',),
+            bases=("home.officialpage",),
         ),
         migrations.CreateModel(
-            name='PolicyPage',
+            name="PolicyPage",
             fields=[
-                ('officialpage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='home.officialpage')),
-                ('effective_on', models.DateField(blank=True, null=True, verbose_name='施行日期')),
-                ('interpreter', models.CharField(blank=True, max_length=200, verbose_name='解释机构')),
+                (
+                    "officialpage_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="home.officialpage",
+                    ),
+                ),
+                ("effective_on", models.DateField(blank=True, null=True, verbose_name="施行日期")),
+                ("interpreter", models.CharField(blank=True, max_length=200, verbose_name="解释机构")),
             ],
             options={
-                'verbose_name': '政策文件（办法、规定）',
-                'verbose_name_plural': '政策文件',
+                "verbose_name": "政策文件（办法、规定）",
+                "verbose_name_plural": "政策文件",
             },
-            bases=('home.officialpage',),
+            bases=("home.officialpage",),
         ),
         migrations.CreateModel(
-            name='KeyDate',
+            name="KeyDate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('date', models.DateField(db_index=True, verbose_name='日期')),
-                ('time', models.CharField(blank=True, help_text='如：17:00 或 8:00-12:00', max_length=20, verbose_name='时刻')),
-                ('text', models.TextField(verbose_name='事项')),
-                ('audience', models.CharField(choices=[('all', '各方'), ('schools', '院校'), ('bureaux', '市州教育部门'), ('organisations', '培训评价组织'), ('province', '省级')], default='all', max_length=20, verbose_name='对象')),
-                ('anchor', models.CharField(blank=True, max_length=60, verbose_name='条款锚点')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='key_dates', to='home.officialpage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("date", models.DateField(db_index=True, verbose_name="日期")),
+                (
+                    "time",
+                    models.CharField(
+                        blank=True, help_text="如：17:00 或 8:00-12:00", max_length=20, verbose_name="时刻"
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="事项")),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("all", "各方"),
+                            ("schools", "院校"),
+                            ("bureaux", "市州教育部门"),
+                            ("organisations", "培训评价组织"),
+                            ("province", "省级"),
+                        ],
+                        default="all",
+                        max_length=20,
+                        verbose_name="对象",
+                    ),
+                ),
+                ("anchor", models.CharField(blank=True, max_length=60, verbose_name="条款锚点")),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="key_dates",
+                        to="home.officialpage",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '关键日期',
-                'verbose_name_plural': '关键日期',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "关键日期",
+                "verbose_name_plural": "关键日期",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('kind', models.CharField(choices=[('person', '联系人'), ('phone', '电话'), ('email', '邮箱'), ('qq', 'QQ 群'), ('address', '地址')], max_length=10, verbose_name='种类')),
-                ('value', models.CharField(max_length=200, verbose_name='内容')),
-                ('private', models.BooleanField(default=True, help_text='取消勾选即公开此项。', verbose_name='不公开')),
-                ('note', models.CharField(blank=True, max_length=100, verbose_name='说明')),
-                ('anchor', models.CharField(blank=True, max_length=60, verbose_name='条款锚点')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='contacts', to='home.officialpage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("person", "联系人"),
+                            ("phone", "电话"),
+                            ("email", "邮箱"),
+                            ("qq", "QQ 群"),
+                            ("address", "地址"),
+                        ],
+                        max_length=10,
+                        verbose_name="种类",
+                    ),
+                ),
+                ("value", models.CharField(max_length=200, verbose_name="内容")),
+                (
+                    "private",
+                    models.BooleanField(
+                        default=True, help_text="取消勾选即公开此项。", verbose_name="不公开"
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=100, verbose_name="说明")),
+                ("anchor", models.CharField(blank=True, max_length=60, verbose_name="条款锚点")),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="contacts",
+                        to="home.officialpage",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '联系方式',
-                'verbose_name_plural': '联系方式',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "联系方式",
+                "verbose_name_plural": "联系方式",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='NoticeTable',
+            name="NoticeTable",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('caption', models.CharField(blank=True, max_length=200, verbose_name='表题')),
-                ('section', models.CharField(blank=True, max_length=20, verbose_name='所在附件')),
-                ('cells', models.TextField(help_text='每行一行，单元格之间用竖线 | 分隔。', verbose_name='内容')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='tables', to='home.officialpage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("caption", models.CharField(blank=True, max_length=200, verbose_name="表题")),
+                ("section", models.CharField(blank=True, max_length=20, verbose_name="所在附件")),
+                (
+                    "cells",
+                    models.TextField(help_text="每行一行，单元格之间用竖线 | 分隔。", verbose_name="内容"),
+                ),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tables",
+                        to="home.officialpage",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '表格',
-                'verbose_name_plural': '表格',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "表格",
+                "verbose_name_plural": "表格",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='OfficeDocument',
+            name="OfficeDocument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=255, verbose_name='title')),
-                ('file', models.FileField(upload_to='documents', verbose_name='file')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
-                ('file_size', models.PositiveBigIntegerField(editable=False, null=True)),
-                ('file_hash', models.CharField(blank=True, editable=False, max_length=40)),
-                ('collection', models.ForeignKey(default=wagtail.models.media.get_root_collection_id, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.collection', verbose_name='collection')),
-                ('tags', taggit.managers.TaggableManager(blank=True, help_text=None, through='taggit.TaggedItem', to='taggit.Tag', verbose_name='tags')),
-                ('uploaded_by_user', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL, verbose_name='uploaded by user')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=255, verbose_name="title")),
+                ("file", models.FileField(upload_to="documents", verbose_name="file")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
+                ("file_size", models.PositiveBigIntegerField(editable=False, null=True)),
+                ("file_hash", models.CharField(blank=True, editable=False, max_length=40)),
+                (
+                    "collection",
+                    models.ForeignKey(
+                        default=wagtail.models.media.get_root_collection_id,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="wagtailcore.collection",
+                        verbose_name="collection",
+                    ),
+                ),
+                (
+                    "tags",
+                    taggit.managers.TaggableManager(
+                        blank=True,
+                        help_text=None,
+                        through="taggit.TaggedItem",
+                        to="taggit.Tag",
+                        verbose_name="tags",
+                    ),
+                ),
+                (
+                    "uploaded_by_user",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="uploaded by user",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '文件',
-                'verbose_name_plural': '文件',
-                'permissions': [('choose_document', 'Can choose document')],
-                'abstract': False,
+                "verbose_name": "文件",
+                "verbose_name_plural": "文件",
+                "permissions": [("choose_document", "Can choose document")],
+                "abstract": False,
             },
             bases=(modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
-            name='NoticeAttachment',
+            name="NoticeAttachment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('name', models.CharField(max_length=200, verbose_name='名称')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='home.officialpage')),
-                ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='home.officedocument', verbose_name='文件')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("name", models.CharField(max_length=200, verbose_name="名称")),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attachments",
+                        to="home.officialpage",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="home.officedocument",
+                        verbose_name="文件",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '附件',
-                'verbose_name_plural': '附件',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "附件",
+                "verbose_name_plural": "附件",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='OfficeImage',
+            name="OfficeImage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=255, verbose_name='title')),
-                ('file', wagtail.images.models.WagtailImageField(height_field='height', upload_to=wagtail.images.models.get_upload_to, verbose_name='file', width_field='width')),
-                ('description', models.CharField(blank=True, default='', max_length=255, verbose_name='description')),
-                ('width', models.IntegerField(editable=False, verbose_name='width')),
-                ('height', models.IntegerField(editable=False, verbose_name='height')),
-                ('created_at', models.DateTimeField(auto_now_add=True, db_index=True, verbose_name='created at')),
-                ('focal_point_x', models.PositiveIntegerField(blank=True, null=True)),
-                ('focal_point_y', models.PositiveIntegerField(blank=True, null=True)),
-                ('focal_point_width', models.PositiveIntegerField(blank=True, null=True)),
-                ('focal_point_height', models.PositiveIntegerField(blank=True, null=True)),
-                ('file_size', models.PositiveIntegerField(editable=False, null=True)),
-                ('file_hash', models.CharField(blank=True, db_index=True, editable=False, max_length=40)),
-                ('alternative', models.CharField(blank=True, help_text='供看不到图片的读者使用。', max_length=200, verbose_name='替代文字')),
-                ('collection', models.ForeignKey(default=wagtail.models.media.get_root_collection_id, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.collection', verbose_name='collection')),
-                ('tags', taggit.managers.TaggableManager(blank=True, help_text=None, through='taggit.TaggedItem', to='taggit.Tag', verbose_name='tags')),
-                ('uploaded_by_user', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL, verbose_name='uploaded by user')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=255, verbose_name="title")),
+                (
+                    "file",
+                    wagtail.images.models.WagtailImageField(
+                        height_field="height",
+                        upload_to=wagtail.images.models.get_upload_to,
+                        verbose_name="file",
+                        width_field="width",
+                    ),
+                ),
+                (
+                    "description",
+                    models.CharField(blank=True, default="", max_length=255, verbose_name="description"),
+                ),
+                ("width", models.IntegerField(editable=False, verbose_name="width")),
+                ("height", models.IntegerField(editable=False, verbose_name="height")),
+                (
+                    "created_at",
+                    models.DateTimeField(auto_now_add=True, db_index=True, verbose_name="created at"),
+                ),
+                ("focal_point_x", models.PositiveIntegerField(blank=True, null=True)),
+                ("focal_point_y", models.PositiveIntegerField(blank=True, null=True)),
+                ("focal_point_width", models.PositiveIntegerField(blank=True, null=True)),
+                ("focal_point_height", models.PositiveIntegerField(blank=True, null=True)),
+                ("file_size", models.PositiveIntegerField(editable=False, null=True)),
+                ("file_hash", models.CharField(blank=True, db_index=True, editable=False, max_length=40)),
+                (
+                    "alternative",
+                    models.CharField(
+                        blank=True,
+                        help_text="供看不到图片的读者使用。",
+                        max_length=200,
+                        verbose_name="替代文字",
+                    ),
+                ),
+                (
+                    "collection",
+                    models.ForeignKey(
+                        default=wagtail.models.media.get_root_collection_id,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="wagtailcore.collection",
+                        verbose_name="collection",
+                    ),
+                ),
+                (
+                    "tags",
+                    taggit.managers.TaggableManager(
+                        blank=True,
+                        help_text=None,
+                        through="taggit.TaggedItem",
+                        to="taggit.Tag",
+                        verbose_name="tags",
+                    ),
+                ),
+                (
+                    "uploaded_by_user",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="uploaded by user",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '图片',
-                'verbose_name_plural': '图片',
-                'permissions': [('choose_image', 'Can choose image')],
-                'abstract': False,
+                "verbose_name": "图片",
+                "verbose_name_plural": "图片",
+                "permissions": [("choose_image", "Can choose image")],
+                "abstract": False,
             },
             bases=(wagtail.images.models.ImageFileMixin, modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
-            name='Clause',
+            name="Clause",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('section', models.CharField(blank=True, help_text='正文留空；附件内填“附件2”。', max_length=20, verbose_name='所在附件')),
-                ('level', models.PositiveSmallIntegerField(default=1, help_text='从 1 起，按本文件的层次。', verbose_name='层次')),
-                ('marker', models.CharField(help_text='如：一、（一）1.（1）第一章 第一条', max_length=20, verbose_name='序号')),
-                ('path', models.CharField(blank=True, help_text='留空由系统填写，如：四（三）1', max_length=120, verbose_name='条款路径')),
-                ('anchor', models.CharField(blank=True, help_text='留空由系统填写；一经给定不再改变。', max_length=60, verbose_name='锚点')),
-                ('text', models.TextField(blank=True, verbose_name='条文')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='clauses', to='home.officialpage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "section",
+                    models.CharField(
+                        blank=True,
+                        help_text="正文留空；附件内填“附件2”。",
+                        max_length=20,
+                        verbose_name="所在附件",
+                    ),
+                ),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        default=1, help_text="从 1 起，按本文件的层次。", verbose_name="层次"
+                    ),
+                ),
+                (
+                    "marker",
+                    models.CharField(
+                        help_text="如：一、（一）1.（1）第一章 第一条", max_length=20, verbose_name="序号"
+                    ),
+                ),
+                (
+                    "path",
+                    models.CharField(
+                        blank=True,
+                        help_text="留空由系统填写，如：四（三）1",
+                        max_length=120,
+                        verbose_name="条款路径",
+                    ),
+                ),
+                (
+                    "anchor",
+                    models.CharField(
+                        blank=True,
+                        help_text="留空由系统填写；一经给定不再改变。",
+                        max_length=60,
+                        verbose_name="锚点",
+                    ),
+                ),
+                ("text", models.TextField(blank=True, verbose_name="条文")),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="clauses",
+                        to="home.officialpage",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '条款',
-                'verbose_name_plural': '条款',
-                'ordering': ['sort_order'],
-                'abstract': False,
-                'indexes': [models.Index(fields=['path'], name='clause_path')],
+                "verbose_name": "条款",
+                "verbose_name_plural": "条款",
+                "ordering": ["sort_order"],
+                "abstract": False,
+                "indexes": [models.Index(fields=["path"], name="clause_path")],
             },
             bases=(modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
-            name='OfficeRendition',
+            name="OfficeRendition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('filter_spec', models.CharField(db_index=True, max_length=255)),
-                ('file', wagtail.images.models.WagtailImageField(height_field='height', storage=wagtail.images.models.get_rendition_storage, upload_to=wagtail.images.models.get_rendition_upload_to, width_field='width')),
-                ('width', models.IntegerField(editable=False)),
-                ('height', models.IntegerField(editable=False)),
-                ('focal_point_key', models.CharField(blank=True, default='', editable=False, max_length=16)),
-                ('image', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='renditions', to='home.officeimage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("filter_spec", models.CharField(db_index=True, max_length=255)),
+                (
+                    "file",
+                    wagtail.images.models.WagtailImageField(
+                        height_field="height",
+                        storage=wagtail.images.models.get_rendition_storage,
+                        upload_to=wagtail.images.models.get_rendition_upload_to,
+                        width_field="width",
+                    ),
+                ),
+                ("width", models.IntegerField(editable=False)),
+                ("height", models.IntegerField(editable=False)),
+                ("focal_point_key", models.CharField(blank=True, default="", editable=False, max_length=16)),
+                (
+                    "image",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="renditions",
+                        to="home.officeimage",
+                    ),
+                ),
             ],
             options={
-                'unique_together': {('image', 'filter_spec', 'focal_point_key')},
+                "unique_together": {("image", "filter_spec", "focal_point_key")},
             },
             bases=(wagtail.images.models.ImageFileMixin, models.Model),
         ),

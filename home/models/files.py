@@ -20,7 +20,9 @@ class OfficeDocument(AbstractDocument):
 class OfficeImage(AbstractImage):
     """图片: a picture with the words that stand for it where it cannot be seen."""
 
-    alternative = models.CharField("替代文字", max_length=200, blank=True, help_text="供看不到图片的读者使用。")
+    alternative = models.CharField(
+        "替代文字", max_length=200, blank=True, help_text="供看不到图片的读者使用。"
+    )
 
     admin_form_fields = (*Image.admin_form_fields, "alternative")
 

@@ -6,8 +6,15 @@ import re
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
-from wagtail.admin.panels import PageChooserPanel, TabbedInterface
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    PageChooserPanel,
+    TabbedInterface,
+)
 from wagtail.models import Page
 from wagtail.search import index
 
@@ -52,7 +59,9 @@ class OfficialPage(Page):
         help_text="供方案引用条款，如 yunnan-2023；同一份公文重新导入时据此认出。",
     )
     kind = models.CharField("文种", max_length=20, choices=Kind.choices, default=Kind.NOTICE, db_index=True)
-    number = models.CharField("发文字号", max_length=60, blank=True, db_index=True, help_text="如：湘教通〔2022〕80号")
+    number = models.CharField(
+        "发文字号", max_length=60, blank=True, db_index=True, help_text="如：湘教通〔2022〕80号"
+    )
     number_as_written = models.CharField("发文字号（原文写法）", max_length=80, blank=True)
     issuer = models.CharField("发文机关", max_length=200, blank=True, db_index=True)
     issued_on = models.DateField("成文日期", null=True, blank=True, db_index=True)
@@ -74,7 +83,9 @@ class OfficialPage(Page):
     )
     summary = models.TextField("内容概述", max_length=500, blank=True)
     preamble = models.TextField("引言", blank=True, help_text="主送机关之后、第一个条款之前的文字。")
-    source_title = models.CharField("正文标题", max_length=255, blank=True, help_text="印发件正文自己的标题。")
+    source_title = models.CharField(
+        "正文标题", max_length=255, blank=True, help_text="印发件正文自己的标题。"
+    )
 
     is_creatable = False
     exclude_fields_in_copy = ["document_key"]
@@ -161,7 +172,9 @@ class OfficialPage(Page):
         if self.document_key:
             twin = OfficialPage.objects.filter(document_key=self.document_key).exclude(pk=self.pk).first()
             if twin:
-                problems["document_key"] = f"文档代号“{self.document_key}”已由《{twin.title}》使用，请另取一个。"
+                problems["document_key"] = (
+                    f"文档代号“{self.document_key}”已由《{twin.title}》使用，请另取一个。"
+                )
         if self.replaced_by_id and self.replaced_by_id == self.pk:
             problems["replaced_by"] = "一份公文不能由它自己替代。"
         if self.validity == Validity.REPLACED and not self.replaced_by_id:

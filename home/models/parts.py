@@ -21,7 +21,9 @@ class Clause(index.Indexed, Orderable):
     level = models.PositiveSmallIntegerField("层次", default=1, help_text="从 1 起，按本文件的层次。")
     marker = models.CharField("序号", max_length=20, help_text="如：一、（一）1.（1）第一章 第一条")
     path = models.CharField("条款路径", max_length=120, blank=True, help_text="留空由系统填写，如：四（三）1")
-    anchor = models.CharField("锚点", max_length=60, blank=True, help_text="留空由系统填写；一经给定不再改变。")
+    anchor = models.CharField(
+        "锚点", max_length=60, blank=True, help_text="留空由系统填写；一经给定不再改变。"
+    )
     text = models.TextField("条文", blank=True)
 
     panels = [
@@ -117,7 +119,9 @@ class NoticeTable(Orderable):
     @property
     def rows(self) -> list[list[str]]:
         """The cells, row by row."""
-        return [[cell.strip() for cell in line.split("|")] for line in self.cells.splitlines() if line.strip()]
+        return [
+            [cell.strip() for cell in line.split("|")] for line in self.cells.splitlines() if line.strip()
+        ]
 
     @staticmethod
     def pack(rows: list[list[str]]) -> str:
