@@ -19,4 +19,6 @@ def clause_link(ref: Any) -> str:
     resolved = resolve(ref)
     if resolved is None:
         return path
-    return format_html('<a href="{}" title="{}">{} {}</a>', resolved.url, resolved.text[:120], resolved.title, path)
+    return format_html(
+        '<a href="{}" title="{}">{} {}</a>', resolved.url, resolved.text[:120], resolved.title, path
+    )
