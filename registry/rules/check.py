@@ -42,6 +42,13 @@ def compatible(found: Kind, wanted: Kind) -> bool:
     return Kind.ANY in (found, wanted) or found is wanted or (wanted is Kind.LIST and found is Kind.ROWS)
 
 
+def item_kind(items: Type) -> Kind:
+    """Kind of a list's items; a row is a record."""
+    if items.kind is Kind.ROWS:
+        return Kind.RECORD
+    return items.item.kind if items.item else Kind.ANY
+
+
 class Checker:
     """One check: the schema, the row in scope, the problems found so far."""
 
@@ -58,16 +65,23 @@ class Checker:
         if isinstance(node, Call):
             return node.operator.check(node, self)
         if isinstance(node, Items):
-            types = [self.type_of(item) for item in node.items]
-            return Type(Kind.LIST, item=types[0] if len({item.kind for item in types}) == 1 else None)
+            return self._list([self.type_of(item) for item in node.items])
         if isinstance(node, Literal):
             if node.value is None:
                 return ANY
             if isinstance(node.value, list):
-                kinds = {kind_of(item) for item in node.value if item is not None}
-                return Type(Kind.LIST, item=Type(kinds.pop()) if len(kinds) == 1 else None)
+                return self._list([Type(kind_of(item)) for item in node.value if item is not None])
             return Type(kind_of(node.value))
         return ANY
+
+    def _list(self, items: list[Type]) -> Type:
+        """A list written in a condition; its items are of one kind."""
+        kinds = {item.kind for item in items} - {Kind.ANY}
+        if len(kinds) > 1:
+            self.note(
+                "", f"列表的各项须是同一类型，这里有{'、'.join(KIND_NAMES[kind] for kind in sorted(kinds))}。"
+            )
+        return Type(Kind.LIST, item=Type(kinds.pop()) if len(kinds) == 1 else None)
 
     def expect(self, call: Call, index: int, kind: Kind) -> Type:
         return self.expect_one_of(call, index, {kind})
@@ -116,10 +130,9 @@ class Checker:
         """Of `in`: the items are of the kind of what is looked for."""
         needle = self.type_of(call.args[0])
         items = self.expect(call, 1, Kind.LIST)
-        if items.item and not compatible(needle.kind, items.item.kind):
-            self.note(
-                call.path, f"列表的项是{KIND_NAMES[items.item.kind]}，不能含有{KIND_NAMES[needle.kind]}。"
-            )
+        held = item_kind(items)
+        if not compatible(needle.kind, held) or needle.kind in LISTS:
+            self.note(call.path, f"列表的项是{KIND_NAMES[held]}，不能含有{KIND_NAMES[needle.kind]}。")
         self._choices(call, [needle, items])
 
     def each(self, call: Call, kind: Kind) -> None:
@@ -128,7 +141,7 @@ class Checker:
         if len(call.args) == 2:
             with self.scope(rows):
                 self.expect(call, 1, kind)
-        elif kind is Kind.NUMBER and rows.item and not compatible(rows.item.kind, kind):
+        elif kind is Kind.NUMBER and not compatible(item_kind(rows), kind):
             self.note(call.path, f"「{call.operator.name}」的各项须是{KIND_NAMES[kind]}。")
 
     def extreme(self, call: Call) -> Type:
@@ -137,7 +150,7 @@ class Checker:
         if len(call.args) > 1:
             return self.same_kind(call, ordered)
         items = self.expect(call, 0, Kind.LIST)
-        if items.item and items.item.kind not in ordered | {Kind.ANY}:
+        if item_kind(items) not in ordered | {Kind.ANY}:
             self.note(call.path, f"「{call.operator.name}」只能用于数值或日期。")
         return items.item or ANY
 

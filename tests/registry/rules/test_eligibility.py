@@ -1,201 +1,17 @@
-"""The eligibility of expert nominations, YN23 四(二)–(三): a table of cases with the verdict expected of each rule.
+"""The eligibility of expert nominations, YN23 四(二)–(三): a table of cases with the verdict expected of each.
 
-The rules stand here as they stand in the pack, so that this file fails when the language changes under them.
+Judged by the rules as they stand in the pack, with its round's parameters.
 """
 
-import csv
 import datetime as dt
-from pathlib import Path
 
 import pytest
 
-from registry.definition import ClauseRef, RuleSpec
 from registry.rules import Context, judge
+from tests.registry.rules.nominations import ROUND, RULES, SOUND, TITLES, id_number, verdict_of
 
-TITLES = Path(__file__).resolve().parents[3] / "registry" / "packs" / "common" / "titles.csv"
 REFERENCE = dt.date(2023, 3, 22)
 PASS, EXCUSED, NEEDS, FAIL, SKIP = "pass", "excused", "needs_reason", "fail", "not_applicable"
-
-
-def field(key: str) -> dict:
-    return {"var": key}
-
-
-def of_title(column: str) -> dict:
-    """That column of the title, read with its series, or with the series' former names."""
-    former = {"concat": [field("title_series"), "(旧称)"]}
-    return {
-        "first": [
-            {
-                "lookup": [
-                    "titles",
-                    {"series": series, "title": field("professional_title")},
-                    column,
-                ]
-            }
-            for series in (field("title_series"), former)
-        ]
-    }
-
-
-AGE = {"age": [field("birth_date"), {"reference_date": []}]}
-ID_BIRTH = {"==": [{"id_birth": [field("id_number")]}, field("birth_date")]}
-
-
-def clause(path: str, name: str) -> ClauseRef:
-    return ClauseRef("yunnan-2023", path, name)
-
-
-def declared(key: str, label: str, path: str, name: str) -> RuleSpec:
-    return RuleSpec(
-        key=key,
-        label=label,
-        evidence=True,
-        condition={"confirmed": [field(key)]},
-        found=field(key),
-        demanded="为“是”",
-        fields=[key],
-        clause=clause(path, name),
-    )
-
-
-RULES = {
-    rule.key: rule
-    for rule in [
-        RuleSpec(
-            key="id",
-            label="出生日期与身份证号一致",
-            moment="save",
-            condition={"and": [{"id_valid": [field("id_number")]}, ID_BIRTH]},
-            found=field("birth_date"),
-            demanded="与身份证号中的出生日期一致",
-            message="「{birth_date}」为{found}，与「{id_number}」所载的不一致（{clause}）。",
-            fields=["birth_date", "id_number"],
-            clause=clause("四（二）5", "YN23-23"),
-        ),
-        RuleSpec(
-            key="title",
-            label="专业技术职称",
-            severity="soft",
-            evidence=True,
-            condition={"confirmed": [of_title("fugaoji_and_above")]},
-            found={
-                "concat": [
-                    {"first": [field("professional_title"), "未填写"]},
-                    "（",
-                    {"first": [of_title("level"), "职称表中没有"]},
-                    "）",
-                ]
-            },
-            demanded="副高级及以上",
-            fields=["title_series", "professional_title"],
-            clause=clause("四（二）3", "YN23-21"),
-        ),
-        RuleSpec(
-            key="work",
-            label="课题或项目及研究成果",
-            evidence=True,
-            condition={
-                "and": [
-                    {">=": [{"count": [field("projects")]}, {"param": "min_projects"}]},
-                    {">=": [{"count": [field("results")]}, {"param": "min_results"}]},
-                ]
-            },
-            found={
-                "concat": [
-                    "课题或项目",
-                    {"first": [{"count": [field("projects")]}, 0]},
-                    "项、研究成果",
-                    {"first": [{"count": [field("results")]}, 0]},
-                    "项",
-                ]
-            },
-            demanded="各不少于{min_projects}项",
-            fields=["projects", "results"],
-            clause=clause("四（二）4", "YN23-22"),
-        ),
-        RuleSpec(
-            key="age",
-            label="年龄",
-            severity="soft",
-            evidence=True,
-            condition={"<=": [AGE, {"param": "max_age"}]},
-            found={"concat": [AGE, "岁"]},
-            demanded="不超过{max_age}岁",
-            fields=["birth_date"],
-            clause=clause("四（二）5", "YN23-23"),
-        ),
-        declared("declaration", "政治与道德声明", "四（二）1", "YN23-19"),
-        declared("willing", "自愿", "四（二）5", "YN23-23"),
-        declared("healthy", "身体健康", "四（二）5", "YN23-23"),
-        declared("unit_support", "单位支持", "四（二）5", "YN23-23"),
-        RuleSpec(
-            key="scan",
-            label="扫描件文件名",
-            condition={"file_name": [field("scan"), "专家推荐+", field("work_unit"), "+", field("name")]},
-            found=field("scan"),
-            demanded="为“专家推荐+学校名称+专家姓名”",
-            fields=["scan"],
-            clause=clause("四（三）2", "YN23-25"),
-        ),
-    ]
-}
-
-
-def read_titles() -> list[dict]:
-    """Rows of the titles register as its fields decode them."""
-    with TITLES.open(encoding="utf-8") as file:
-        return [
-            {**row, "fugaoji_and_above": row["fugaoji_and_above"] == "yes"} for row in csv.DictReader(file)
-        ]
-
-
-ROWS = read_titles()
-BY_NAME = {(row["series"], row["title"]): row for row in ROWS}
-
-
-def tables(register: str, match: dict) -> dict | None:
-    assert register == "titles"
-    return BY_NAME.get((match["series"], match["title"]))
-
-
-def id_number(birth: dt.date) -> str:
-    """A number with that date of birth and a right check character, of a region that does not exist."""
-    body = f"000000{birth:%Y%m%d}002"
-    weights = [pow(2, 17 - place, 11) for place in range(17)]
-    total = sum(int(digit) * weight for digit, weight in zip(body, weights, strict=True))
-    return body + "10X98765432"[total % 11]
-
-
-SOUND = {
-    "name": "示例专家甲",
-    "work_unit": {"id": 7, "number": "4100000000", "title": "示例职业学院"},
-    "birth_date": dt.date(1968, 5, 6),
-    "id_number": id_number(dt.date(1968, 5, 6)),
-    "title_series": "高等学校教师",
-    "professional_title": "副教授",
-    "projects": [{"name": "示例课题", "level": "省级"}],
-    "results": [{"name": "示例成果"}],
-    "declaration": True,
-    "willing": True,
-    "healthy": True,
-    "unit_support": True,
-    "scan": {"id": 1, "name": "专家推荐+示例职业学院+示例专家甲.pdf"},
-}
-LABELS = {"birth_date": "出生日期", "id_number": "身份证号", "document:yunnan-2023": "云南2023通知"}
-
-
-def verdict_of(rule: str, reasons: dict | None = None, reference: dt.date = REFERENCE, **changes):
-    context = Context(
-        values={**SOUND, **changes},
-        parameters={"max_age": 65, "min_projects": 1, "min_results": 1},
-        reference_date=reference,
-        today=dt.date(2026, 1, 1),
-        reasons=reasons or {},
-        tables=tables,
-        labels=LABELS,
-    )
-    return judge(RULES[rule], context)
 
 
 def born(text: str) -> dict:
@@ -205,6 +21,10 @@ def born(text: str) -> dict:
 
 def titled(series: str | None, title: str | None) -> dict:
     return {"title_series": series, "professional_title": title}
+
+
+def test_the_pack_s_round_counts_at_the_notice_s_date():
+    assert (ROUND["reference_date"], ROUND["parameters"]["max_age"]) == (REFERENCE, 65)
 
 
 @pytest.mark.parametrize("rule", RULES)
@@ -256,107 +76,211 @@ CASES = [
     pytest.param(
         "age", born("1957-03-22"), {"*": "学科紧缺"}, EXCUSED, id="66 with the one reason of a sheet"
     ),
-    pytest.param("age", born("1957-03-22"), {"title": "学科紧缺"}, NEEDS, id="66 with another rule's reason"),
+    pytest.param(
+        "age", born("1957-03-22"), {"title-level": "学科紧缺"}, NEEDS, id="66 with another rule's reason"
+    ),
     pytest.param("age", born("1957-03-22"), {"age": "  "}, NEEDS, id="66 with a blank reason"),
     pytest.param("age", born("1957-03-22"), {"age": "", "*": "紧缺"}, EXCUSED, id="66, own reason blank"),
     pytest.param("age", born("1958-03-22"), {"age": "多余的理由"}, PASS, id="65 with a reason not needed"),
     pytest.param("age", {"birth_date": None}, {}, NEEDS, id="no birth date"),
     pytest.param("age", {"birth_date": None}, {"age": "待补"}, EXCUSED, id="no birth date, reason given"),
     pytest.param("age", {"birth_date": dt.date(2024, 1, 1)}, {}, NEEDS, id="born after the reference date"),
-    pytest.param("title", titled("高等学校教师", "教授"), {}, PASS, id="professor"),
-    pytest.param("title", titled("高等学校教师", "讲师"), {}, NEEDS, id="lecturer"),
+    pytest.param("title-level", titled("高等学校教师", "教授"), {}, PASS, id="professor"),
+    pytest.param("title-level", titled("高等学校教师", "讲师"), {}, NEEDS, id="lecturer"),
     pytest.param(
-        "title", titled("高等学校教师", "讲师"), {"title": "获全国技能大奖"}, EXCUSED, id="lecturer, reason"
+        "title-level",
+        titled("高等学校教师", "讲师"),
+        {"title-level": "获全国技能大奖"},
+        EXCUSED,
+        id="lecturer, reason",
     ),
     pytest.param(
-        "title", titled("高等学校教师", "讲师"), {"age": "别的理由"}, NEEDS, id="lecturer, other reason"
-    ),
-    pytest.param("title", titled("中等职业学校教师", "高级讲师"), {}, PASS, id="senior lecturer of a school"),
-    pytest.param("title", titled("中等职业学校教师", "讲师"), {}, NEEDS, id="lecturer of a school"),
-    pytest.param(
-        "title", titled("(技能等级, 不是职称)", "高级技师"), {}, NEEDS, id="高级技师 by its own series"
+        "title-level", titled("高等学校教师", "讲师"), {"age": "别的理由"}, NEEDS, id="lecturer, other reason"
     ),
     pytest.param(
-        "title", titled("工程技术人员", "高级技师"), {}, NEEDS, id="高级技师 as an engineer's title"
+        "title-level", titled("中等职业学校教师", "高级讲师"), {}, PASS, id="senior lecturer of a school"
     ),
-    pytest.param("title", titled("卫生技术人员", "高级技师"), {}, NEEDS, id="高级技师 as a health title"),
-    pytest.param("title", titled(None, "高级技师"), {}, NEEDS, id="高级技师 without series"),
+    pytest.param("title-level", titled("中等职业学校教师", "讲师"), {}, NEEDS, id="lecturer of a school"),
     pytest.param(
-        "title", titled("(技能等级, 不是职称)", "高级技师"), {"*": "技能大师"}, EXCUSED, id="高级技师, reason"
-    ),
-    pytest.param("title", titled("卫生技术人员", "主任技师"), {}, PASS, id="主任技师 is a health title"),
-    pytest.param("title", titled("卫生技术人员", "技师"), {}, NEEDS, id="技师 in health"),
-    pytest.param(
-        "title", titled("工程技术人员", "教授级高级工程师"), {}, PASS, id="former title, series of today"
+        "title-level", titled("(技能等级, 不是职称)", "高级技师"), {}, NEEDS, id="高级技师 by its own series"
     ),
     pytest.param(
-        "title", titled("工程技术人员(旧称)", "教授级高级工程师"), {}, PASS, id="former title and series"
-    ),
-    pytest.param("title", titled("工程技术人员", "研究员级高级工程师"), {}, PASS, id="another former title"),
-    pytest.param(
-        "title", titled("中等职业学校教师", "教授级高级讲师"), {}, PASS, id="former title of a school"
+        "title-level", titled("工程技术人员", "高级技师"), {}, NEEDS, id="高级技师 as an engineer's title"
     ),
     pytest.param(
-        "title", titled("高等学校教师", "教授级高级工程师"), {}, NEEDS, id="former title, wrong series"
+        "title-level", titled("卫生技术人员", "高级技师"), {}, NEEDS, id="高级技师 as a health title"
     ),
-    pytest.param("title", titled("高等学校教师", "首席教授"), {}, NEEDS, id="unknown title"),
+    pytest.param("title-level", titled(None, "高级技师"), {}, NEEDS, id="高级技师 without series"),
     pytest.param(
-        "title",
+        "title-level",
+        titled("(技能等级, 不是职称)", "高级技师"),
+        {"*": "技能大师"},
+        EXCUSED,
+        id="高级技师, reason",
+    ),
+    pytest.param(
+        "title-level", titled("卫生技术人员", "主任技师"), {}, PASS, id="主任技师 is a health title"
+    ),
+    pytest.param("title-level", titled("卫生技术人员", "技师"), {}, NEEDS, id="技师 in health"),
+    pytest.param(
+        "title-level",
+        titled("工程技术人员", "教授级高级工程师"),
+        {},
+        PASS,
+        id="former title, series of today",
+    ),
+    pytest.param(
+        "title-level",
+        titled("工程技术人员(旧称)", "教授级高级工程师"),
+        {},
+        PASS,
+        id="former title and series",
+    ),
+    pytest.param(
+        "title-level", titled("工程技术人员", "研究员级高级工程师"), {}, PASS, id="another former title"
+    ),
+    pytest.param(
+        "title-level", titled("中等职业学校教师", "教授级高级讲师"), {}, PASS, id="former title of a school"
+    ),
+    pytest.param(
+        "title-level", titled("高等学校教师", "教授级高级工程师"), {}, NEEDS, id="former title, wrong series"
+    ),
+    pytest.param("title-level", titled("高等学校教师", "首席教授"), {}, NEEDS, id="unknown title"),
+    pytest.param(
+        "title-level",
         titled("高等学校教师", "首席教授"),
-        {"title": "校聘岗位"},
+        {"title-level": "校聘岗位"},
         EXCUSED,
         id="unknown title, reason",
     ),
-    pytest.param("title", titled("某系列", "教授"), {}, NEEDS, id="unknown series"),
-    pytest.param("title", titled(None, "教授"), {}, NEEDS, id="title without series"),
-    pytest.param("title", titled("高等学校教师", None), {}, NEEDS, id="series without title"),
-    pytest.param("title", titled("", ""), {}, NEEDS, id="blank title"),
+    pytest.param("title-level", titled("某系列", "教授"), {}, NEEDS, id="unknown series"),
+    pytest.param("title-level", titled(None, "教授"), {}, NEEDS, id="title without series"),
+    pytest.param("title-level", titled("高等学校教师", None), {}, NEEDS, id="series without title"),
+    pytest.param("title-level", titled("", ""), {}, NEEDS, id="blank title"),
     pytest.param(
-        "title", titled("艺术专业人员", "二级演员"), {}, PASS, id="second class is 副高级 in the arts"
+        "title-level", titled("艺术专业人员", "二级演员"), {}, PASS, id="second class is 副高级 in the arts"
     ),
-    pytest.param("title", titled("中小学教师", "一级教师"), {}, NEEDS, id="first class is 中级 at schools"),
     pytest.param(
-        "title", titled("民用航空飞行技术人员", "一级飞行员"), {}, PASS, id="first class pilot is 副高级"
+        "title-level", titled("中小学教师", "一级教师"), {}, NEEDS, id="first class is 中级 at schools"
     ),
-    pytest.param("work", {"projects": [], "results": []}, {}, FAIL, id="neither"),
-    pytest.param("work", {"results": []}, {}, FAIL, id="project without result"),
-    pytest.param("work", {"projects": []}, {}, FAIL, id="result without project"),
-    pytest.param("work", {"projects": None}, {}, FAIL, id="projects not answered"),
-    pytest.param("work", {"results": None}, {}, FAIL, id="results not answered"),
-    pytest.param("work", {"projects": None, "results": None}, {}, FAIL, id="neither answered"),
     pytest.param(
-        "work", {"results": [{"name": "", "kind": None}]}, {}, FAIL, id="a result row of empty cells"
+        "title-level",
+        titled("民用航空飞行技术人员", "一级飞行员"),
+        {},
+        PASS,
+        id="first class pilot is 副高级",
     ),
-    pytest.param("work", {"projects": [{"name": "  "}]}, {}, FAIL, id="a project row of blanks"),
+    pytest.param("project-and-result", {"projects": [], "results": []}, {}, FAIL, id="neither"),
+    pytest.param("project-and-result", {"results": []}, {}, FAIL, id="project without result"),
+    pytest.param("project-and-result", {"projects": []}, {}, FAIL, id="result without project"),
+    pytest.param("project-and-result", {"projects": None}, {}, FAIL, id="projects not answered"),
+    pytest.param("project-and-result", {"results": None}, {}, FAIL, id="results not answered"),
+    pytest.param("project-and-result", {"projects": None, "results": None}, {}, FAIL, id="neither answered"),
     pytest.param(
-        "work", {"projects": [{"name": None, "level": "省级"}]}, {}, PASS, id="any filled cell counts"
+        "project-and-result",
+        {"results": [{"name": "", "kind": None}]},
+        {},
+        FAIL,
+        id="a result row of empty cells",
     ),
-    pytest.param("work", {"results": []}, {"work": "理由", "*": "理由"}, FAIL, id="hard: no reason excuses"),
-    pytest.param("work", {"projects": [{"name": "甲"}, {"name": "乙"}]}, {}, PASS, id="two projects"),
-    pytest.param("declaration", {"declaration": False}, {}, FAIL, id="conduct denied"),
-    pytest.param("declaration", {"declaration": None}, {}, FAIL, id="conduct not answered"),
-    pytest.param("declaration", {"declaration": None}, {"*": "理由"}, FAIL, id="conduct: no reason excuses"),
+    pytest.param(
+        "project-and-result", {"projects": [{"name": "  "}]}, {}, FAIL, id="a project row of blanks"
+    ),
+    pytest.param(
+        "project-and-result",
+        {"projects": [{"name": None, "level": "省级"}]},
+        {},
+        PASS,
+        id="any filled cell counts",
+    ),
+    pytest.param(
+        "project-and-result",
+        {"results": []},
+        {"project-and-result": "理由", "*": "理由"},
+        FAIL,
+        id="hard: no reason excuses",
+    ),
+    pytest.param(
+        "project-and-result", {"projects": [{"name": "甲"}, {"name": "乙"}]}, {}, PASS, id="two projects"
+    ),
+    pytest.param("declares-conduct", {"declaration": False}, {}, FAIL, id="conduct denied"),
+    pytest.param("declares-conduct", {"declaration": None}, {}, FAIL, id="conduct not answered"),
+    pytest.param(
+        "declares-conduct", {"declaration": None}, {"*": "理由"}, FAIL, id="conduct: no reason excuses"
+    ),
     pytest.param("willing", {"willing": False}, {}, FAIL, id="not willing"),
     pytest.param("willing", {"willing": None}, {}, FAIL, id="willingness not answered"),
     pytest.param("healthy", {"healthy": False}, {}, FAIL, id="not healthy"),
     pytest.param("healthy", {"healthy": None}, {}, FAIL, id="health not answered"),
-    pytest.param("unit_support", {"unit_support": False}, {}, FAIL, id="not supported"),
-    pytest.param("unit_support", {"unit_support": None}, {"*": "理由"}, FAIL, id="support not answered"),
+    pytest.param("unit-supports", {"unit_support": False}, {}, FAIL, id="not supported"),
+    pytest.param("unit-supports", {"unit_support": None}, {"*": "理由"}, FAIL, id="support not answered"),
     pytest.param("willing", {"willing": "是"}, {}, FAIL, id="a text is no declaration"),
-    pytest.param("id", born("1956-02-29"), {}, PASS, id="ID number agrees on 29 February"),
-    pytest.param("id", {"birth_date": dt.date(1968, 5, 7)}, {}, FAIL, id="ID number a day off"),
-    pytest.param("id", {"birth_date": dt.date(1986, 5, 6)}, {}, FAIL, id="ID number, year mistyped"),
     pytest.param(
-        "id", {"birth_date": dt.date(1968, 6, 5)}, {}, FAIL, id="ID number, day and month exchanged"
+        "birth-date-matches-id-number", born("1956-02-29"), {}, PASS, id="ID number agrees on 29 February"
     ),
-    pytest.param("id", {"birth_date": dt.date(1968, 5, 7)}, {"*": "理由"}, FAIL, id="ID: no reason excuses"),
-    pytest.param("id", {"id_number": "110105680506002"}, {}, PASS, id="old number of 15 digits agrees"),
-    pytest.param("id", {"id_number": "110105680507002"}, {}, FAIL, id="old number of 15 digits, a day off"),
-    pytest.param("id", {"id_number": "11010519491231002X"}, {}, FAIL, id="somebody else's number"),
-    pytest.param("id", {"id_number": "110105194912310021"}, {}, FAIL, id="wrong check character"),
-    pytest.param("id", {"id_number": "身份证遗失"}, {}, FAIL, id="no number at all"),
-    pytest.param("id", {"id_number": None}, {}, SKIP, id="draft without ID number"),
-    pytest.param("id", {"birth_date": None}, {}, SKIP, id="draft without birth date"),
+    pytest.param(
+        "birth-date-matches-id-number",
+        {"birth_date": dt.date(1968, 5, 7)},
+        {},
+        FAIL,
+        id="ID number a day off",
+    ),
+    pytest.param(
+        "birth-date-matches-id-number",
+        {"birth_date": dt.date(1986, 5, 6)},
+        {},
+        FAIL,
+        id="ID number, year mistyped",
+    ),
+    pytest.param(
+        "birth-date-matches-id-number",
+        {"birth_date": dt.date(1968, 6, 5)},
+        {},
+        FAIL,
+        id="ID number, day and month exchanged",
+    ),
+    pytest.param(
+        "birth-date-matches-id-number",
+        {"birth_date": dt.date(1968, 5, 7)},
+        {"*": "理由"},
+        FAIL,
+        id="ID: no reason excuses",
+    ),
+    pytest.param(
+        "birth-date-matches-id-number",
+        {"id_number": "110105680506002"},
+        {},
+        PASS,
+        id="old number of 15 digits agrees",
+    ),
+    pytest.param(
+        "birth-date-matches-id-number",
+        {"id_number": "110105680507002"},
+        {},
+        FAIL,
+        id="old number of 15 digits, a day off",
+    ),
+    pytest.param(
+        "birth-date-matches-id-number",
+        {"id_number": "11010519491231002X"},
+        {},
+        FAIL,
+        id="somebody else's number",
+    ),
+    pytest.param(
+        "birth-date-matches-id-number",
+        {"id_number": "110105194912310021"},
+        {},
+        FAIL,
+        id="wrong check character",
+    ),
+    pytest.param(
+        "birth-date-matches-id-number", {"id_number": "身份证遗失"}, {}, FAIL, id="no number at all"
+    ),
+    pytest.param("birth-date-matches-id-number", {"id_number": None}, {}, SKIP, id="draft without ID number"),
+    pytest.param(
+        "birth-date-matches-id-number", {"birth_date": None}, {}, SKIP, id="draft without birth date"
+    ),
 ]
 
 
@@ -370,21 +294,24 @@ def test_the_table_is_as_long_as_was_promised():
     assert len(CASES) + len(BIRTHDAYS) >= 60
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['series']}-{row['title']}")
+@pytest.mark.parametrize("row", TITLES, ids=lambda row: f"{row['series']}-{row['title']}")
 @pytest.mark.clause("YN23-21")
 def test_each_title_of_the_table_counts_by_its_level(row):
-    verdict = verdict_of("title", **titled(row["series"], row["title"]))
+    verdict = verdict_of("title-level", **titled(row["series"], row["title"]))
     senior = row["level"] in ("正高级", "副高级")
     assert verdict.outcome == (PASS if senior else NEEDS)
-    assert verdict.found == f"{row['title']}（{row['level']}）"
+    assert verdict.found == f"{row['series']}·{row['title']}（{row['level']}）"
 
 
 @pytest.mark.parametrize(
-    "row", [row for row in ROWS if row["series"].endswith("(旧称)")], ids=lambda r: r["title"]
+    "row", [row for row in TITLES if row["series"].endswith("(旧称)")], ids=lambda r: r["title"]
 )
 @pytest.mark.clause("YN23-21")
 def test_a_title_of_former_days_counts_under_the_series_of_today(row):
-    assert verdict_of("title", **titled(row["series"].removesuffix("(旧称)"), row["title"])).outcome == PASS
+    assert (
+        verdict_of("title-level", **titled(row["series"].removesuffix("(旧称)"), row["title"])).outcome
+        == PASS
+    )
 
 
 @pytest.mark.parametrize(
@@ -403,7 +330,7 @@ def test_a_title_of_former_days_counts_under_the_series_of_today(row):
 )
 @pytest.mark.clause("YN23-25")
 def test_the_scan_is_named_as_the_notice_says(name, outcome):
-    assert verdict_of("scan", scan=name and {"name": name}).outcome == outcome
+    assert verdict_of("scan-file-name", scan=name and {"name": name}).outcome == outcome
 
 
 @pytest.mark.clause("YN23-23")
@@ -415,17 +342,20 @@ def test_a_verdict_names_the_value_the_demand_and_the_clause():
 
 @pytest.mark.clause("YN23-23")
 def test_the_rules_own_message_is_filled_with_labels():
-    verdict = verdict_of("id", birth_date=dt.date(1968, 5, 7))
+    verdict = verdict_of("birth-date-matches-id-number", birth_date=dt.date(1968, 5, 7))
     assert (
         verdict.message
-        == "「出生日期」为1968年5月7日，与「身份证号」所载的不一致（云南2023通知 四（二）5）。"
+        == "「出生日期」为1968年5月7日，与「身份证号」所载的出生日期不一致（云南2023通知 四（二）5）。"
     )
 
 
 @pytest.mark.clause("YN23-19")
 def test_an_unanswered_declaration_is_said_to_be_unanswered():
-    verdict = verdict_of("declaration", declaration=None)
-    assert verdict.message == "「政治与道德声明」未填写，要求为“是”（云南2023通知 四（二）1）。"
+    verdict = verdict_of("declares-conduct", declaration=None)
+    assert (
+        verdict.message
+        == "「政治与道德声明」未填写，要求本人声明符合政治与道德要求（云南2023通知 四（二）1）。"
+    )
 
 
 @pytest.mark.clause("YN23-23")

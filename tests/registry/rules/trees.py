@@ -168,7 +168,6 @@ def _typed(kind: Kind, depth: int, in_row: bool, monotone: bool) -> st.SearchStr
             call("age", date, date),
             call("count", rows),
             call("count", rows, per_row),
-            call("sum", rows, inner(Kind.NUMBER, True)),
             call("length", text),
             st.just({"sum": {"var": prefix + "rows.amount"}}),
             st.just({"max": {"var": prefix + "rows.amount"}}),
@@ -180,6 +179,8 @@ def _typed(kind: Kind, depth: int, in_row: bool, monotone: bool) -> st.SearchStr
         anything = st.one_of(number, text, date, truth, rows)
         part = {Kind.BOOLEAN: truth, Kind.NUMBER: number, Kind.TEXT: text, Kind.DATE: date}[kind]
         calls.append(several("first", part))
+        if kind is Kind.NUMBER:  # a sum leaves absent cells out, so it is known before they are
+            calls.append(call("sum", rows, inner(Kind.NUMBER, True)))
         if kind is Kind.BOOLEAN:
             calls += [call("present", anything), call("empty", anything)]
     return st.one_of(*leaves, *calls)
