@@ -1,5 +1,6 @@
 """The one way to search."""
 
+import dataclasses
 import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -8,9 +9,10 @@ from datetime import date
 from django.utils.safestring import SafeString
 
 from search.engines import active_engine, engine
-from search.engines.base import RELEVANCE, SORTS, EngineUnavailable, Request
+from search.engines.base import RELEVANCE, SORTS, Answer, Engine, EngineUnavailable, Request
 from search.excerpt import Highlighter
 from search.language import Query, parse
+from search.loosen import loosened
 from search.scope import Scope
 
 MAX_PER_PAGE = 100
@@ -42,13 +44,35 @@ class Results:
     engine: str
     limited: bool
     query: Query
+    read_as: Query
     page: int
     per_page: int
+
+    @property
+    def loosened(self) -> bool:
+        """Whether nothing held the words as they were typed, and these results hold them in pieces."""
+        return self.read_as != self.query
 
     @property
     def pages(self) -> int:
         """Number of pages, at least 1."""
         return max(1, -(-self.count // self.per_page))
+
+
+def _answer(used: Engine, request: Request) -> tuple[Answer, Query]:
+    """The engine's answer, and the query it is an answer to: loosened when the strict one finds nothing."""
+    answer = used.search(request)
+    if answer.count or not request.query:
+        return answer, request.query
+    # What is known is asked within the viewer's scope and not within the facets: these narrow, they do not define.
+    anywhere = dataclasses.replace(request, facets={})
+    if request.facets and used.finds(anywhere):
+        return answer, request.query
+    looser = loosened(request.query, lambda query: used.finds(dataclasses.replace(anywhere, query=query)))
+    if looser is None:
+        return answer, request.query
+    second = used.search(dataclasses.replace(request, query=looser))
+    return (second, looser) if second.count or request.facets else (answer, request.query)
 
 
 def search(
@@ -84,12 +108,12 @@ def search(
     )
     used, limited = active_engine(), False
     try:
-        answer = used.search(request)
+        answer, read = _answer(used, request)
     except EngineUnavailable as error:
         log.warning("搜索引擎 %s 不可用，改由数据库作答：%s", used.name, error)
         used, limited = engine("orm"), True
-        answer = used.search(request)
-    highlight = Highlighter(request.query)
+        answer, read = _answer(used, request)
+    highlight = Highlighter(read)
     hits = [
         Hit(
             key=entry.key,
@@ -110,6 +134,7 @@ def search(
         engine=used.name,
         limited=limited,
         query=request.query,
+        read_as=read,
         page=answer.page,
         per_page=request.per_page,
     )

@@ -37,6 +37,7 @@ _RUN = re.compile(rf"([{CJK}]+)|{_OTHER}+(?:\+{_OTHER}+)*\+*")
 _PLUS = re.compile(rf"(?<={_OTHER})\s*\+\s*(?={_OTHER})")
 _GAP = re.compile(rf"(?<=[{CJK}])\s+(?=[{CJK}])")
 _BRACKETED_YEAR = re.compile(r"\s*[(\[〔【{<〈](\s*(?:19|20)\d\d\s*)[)\]〕】}>〉]\s*(?:第\s*)?(\d+)\s*(?=号)")
+_NUMBER = re.compile(r"〔\d{4}〕\d+号")
 _SIGNS = str.maketrans({"\u25cb": "〇", "\u25ef": "〇", "\u2010": "-", "\u2011": "-", "\u2212": "-"})
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _INVISIBLE = dict.fromkeys([0xAD, 0x2060, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F)])
@@ -111,4 +112,5 @@ def pattern(text: str) -> str:
             word = r"\s*\+\s*".join(map(re.escape, run.split("+")))
             word = word if run.endswith("+") else rf"{word}(?!{_OTHER}|\+{_OTHER})"
             pieces.append(rf"(?<!{_OTHER})(?<!{_OTHER}\+){word}")
-    return r"[\W_]*".join(pieces)
+    between = r"[\W_]*(?:第\s*)?" if _NUMBER.search(normalise(text)) else r"[\W_]*"
+    return between.join(pieces)

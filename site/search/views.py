@@ -1,7 +1,6 @@
 """The search page. It reads only: no session is written, no write transaction opened."""
 
-from dataclasses import dataclass
-
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -15,25 +14,6 @@ PER_PAGE = 20
 SHOWN_VALUES = 12
 MAX_VALUES = 20
 """Values of one facet that an address may choose."""
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One value of a facet, as a link that chooses it or, when chosen, lets go of it."""
-
-    label: str
-    count: int
-    url: str
-    chosen: bool
-
-
-@dataclass(frozen=True)
-class Facet:
-    """A facet with its values; `more` are those folded away."""
-
-    label: str
-    choices: list[Choice]
-    more: list[Choice]
 
 
 @require_safe
@@ -98,27 +78,27 @@ def _context(asked: QueryDict, results: Results) -> dict:
             ("按相关度", RELEVANCE, _with(asked, "sort", "")),
             ("按日期", DATE, _with(asked, "sort", DATE)),
         ],
-        "previous_url": _with(asked, "page", str(results.page - 1)) if results.page > 1 else "",
-        "next_url": _with(asked, "page", str(results.page + 1)) if results.page < results.pages else "",
+        "page_obj": Paginator(range(results.count), results.per_page).page(results.page),
+        "base_query": _copy(asked).urlencode(),
     }
 
 
-def _facet(asked: QueryDict, name: str, counts: dict[str, int], chosen: dict[str, list[str]]) -> Facet | None:
-    """The facet as links; None when it would not narrow anything."""
+def _facet(asked: QueryDict, name: str, counts: dict[str, int], chosen: dict[str, list[str]]) -> dict | None:
+    """The facet as templates/search/facets.html wants it; None when it would not narrow anything."""
     if len(counts) < 2 and name not in chosen:
         return None
     values = sorted(counts.items(), reverse=True) if name == "year" else counts.items()
-    choices = [
-        Choice(
-            label=value_label(name, value),
-            count=count,
-            url=_toggled(asked, name, value),
-            chosen=value in chosen.get(name, ()),
-        )
+    options = [
+        {
+            "label": value_label(name, value),
+            "count": count,
+            "url": _toggled(asked, name, value),
+            "active": value in chosen.get(name, ()),
+        }
         for value, count in values
     ]
-    choices.sort(key=lambda choice: not choice.chosen)
-    return Facet(FACETS[name], choices[:SHOWN_VALUES], choices[SHOWN_VALUES:])
+    options.sort(key=lambda option: not option["active"])
+    return {"label": FACETS[name], "options": options[:SHOWN_VALUES], "more": options[SHOWN_VALUES:]}
 
 
 def _toggled(asked: QueryDict, name: str, value: str) -> str:
@@ -142,9 +122,7 @@ def _address(asked: QueryDict, *names: str) -> str:
 
 def _with(asked: QueryDict, name: str, value: str) -> str:
     new = _copy(asked)
-    if name == "page":
-        new["page"] = value
-    elif value:
+    if value:
         new[name] = value
     else:
         new.pop(name, None)

@@ -57,6 +57,10 @@ class Engine:
         """Answers within the request's scope; raises EngineUnavailable where it cannot."""
         raise NotImplementedError
 
+    def finds(self, request: Request) -> bool:
+        """Whether there is any result; raises EngineUnavailable where it cannot tell."""
+        raise NotImplementedError
+
     def write(self, entries: Sequence[SearchEntry]) -> None:
         """Takes up new or changed entries, inside the transaction that stores them."""
         raise NotImplementedError
@@ -92,6 +96,10 @@ class DatabaseEngine(Engine):
         found = found.defer("title_tokens", "body_tokens", "digest")
         entries = list(found[start : start + request.per_page]) if count else []
         return Answer(count, entries, self._facets(request, count), page)
+
+    def finds(self, request: Request) -> bool:
+        """One query."""
+        return self.matching(narrowed(visible(request.scope), request.facets), request.query).exists()
 
     def _facets(self, request: Request, count: int) -> dict[str, dict[str, int]]:
         """Counts by facet and value. A facet already narrowed by is counted as if it were not: to switch values."""

@@ -26,6 +26,13 @@ class SqliteFts5Engine(DatabaseEngine):
         except DatabaseError as error:
             raise EngineUnavailable(str(error)) from error
 
+    def finds(self, request: Request) -> bool:
+        """As every database engine; a missing or damaged table makes it unavailable."""
+        try:
+            return super().finds(request)
+        except DatabaseError as error:
+            raise EngineUnavailable(str(error)) from error
+
     def matching(self, entries: QuerySet[SearchEntry], query: Query) -> QuerySet[SearchEntry]:
         """Entries whose id is among the rows that match."""
         rows = RawSQL(
