@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -12,7 +13,7 @@ from registry.exchange.entry import Entry
 from registry.exchange.report import Problem
 from registry.exchange.sheets import ROW
 from registry.fields.base import half_width
-from registry.models import Kind, Record
+from registry.models import Kind, Record, RegisterVersion, Round
 from registry.numbering import NUMBER
 from registry.permissions import can_edit
 from registry.saving import unique_message
@@ -21,6 +22,13 @@ if TYPE_CHECKING:
     from registry.exchange.resource import RegisterResource
 
 CHUNK = 500
+
+
+def chunks(wanted: set) -> Iterator[list]:
+    """The set in sorted lists of at most CHUNK."""
+    listed = sorted(wanted)
+    for start in range(0, len(listed), CHUNK):
+        yield listed[start : start + CHUNK]
 
 
 class Matcher(BaseInstanceLoader):
@@ -58,19 +66,40 @@ class Matcher(BaseInstanceLoader):
         ]
 
     def _load(self) -> None:
-        known = Record.objects.filter(register=self.resource.register).select_related(
-            "register", "version", "round", "owner", "region"
-        )
-        numbers = sorted({number for number in self.number.values() if number})
-        for start in range(0, len(numbers), CHUNK):
-            for record in known.filter(number__in=numbers[start : start + CHUNK]):
-                self.by_number[record.number] = record
-        for _, slot in self.resource.uniques:
-            texts = sorted({text for keys in self.keys.values() for _, at, text in keys if at == slot})
-            for start in range(0, len(texts), CHUNK):
-                for record in known.filter(**{f"{slot}__in": texts[start : start + CHUNK]}):
-                    self.by_key[slot, getattr(record, slot)] = record
-        values.load_keys({record.pk: record for record in (*self.by_number.values(), *self.by_key.values())}.values())
+        """Each record once, with what it belongs to: a constant number of queries per 500 rows."""
+        resource = self.resource
+        mine = Record.objects.filter(register=resource.register)
+        numbers: dict[str, int] = {}
+        for chunk in chunks({number for number in self.number.values() if number}):
+            numbers |= dict(mine.filter(number__in=chunk).values_list("number", "pk"))
+        keys: dict[tuple[str, str], int] = {}
+        for _, slot in resource.uniques:
+            for chunk in chunks({text for told in self.keys.values() for _, at, text in told if at == slot}):
+                found = mine.filter(**{f"{slot}__in": chunk}).values_list(slot, "pk")
+                keys |= {(slot, text): pk for text, pk in found}
+        records: dict[int, Record] = {}
+        for chunk in chunks({*numbers.values(), *keys.values()}):
+            records |= Record.objects.in_bulk(chunk)
+        self._attach(list(records.values()))
+        self.by_number = {number: records[pk] for number, pk in numbers.items()}
+        self.by_key = {key: records[pk] for key, pk in keys.items()}
+
+    def _attach(self, records: list[Record]) -> None:
+        resource = self.resource
+        versions = RegisterVersion.objects.in_bulk({record.version_id for record in records})
+        rounds = Round.objects.in_bulk({record.round_id for record in records if record.round_id})
+        owners: dict[int, Record] = {}
+        for chunk in chunks({record.owner_id for record in records if record.owner_id}):
+            owners |= Record.objects.select_related("region").in_bulk(chunk)
+        for record in records:
+            record.register = resource.register
+            record.version = versions[record.version_id]
+            if record.round_id:
+                record.round = rounds[record.round_id]
+            if record.owner_id:
+                record.owner = owners[record.owner_id]
+        if resource.definition.sensitive_keys:
+            values.load_keys(records)
 
     def entry(self, row: dict) -> Entry:
         """The row's entry with the record it means, or a blank one; what is wrong stands in `problems`."""
@@ -79,9 +108,13 @@ class Matcher(BaseInstanceLoader):
         owner = resource.owner_of(row, tell=problems)
         record = self._by_number(row, problems) or self._by_unique(row, problems)
         self._check_repeats(row, record, problems)
+        number = self.number.get(at)
+        if record is not None and number and number != record.number and not problems:
+            told = "编号与按唯一字段找到的记录不符；编号一经给出不再更改，请核对。"
+            problems.append(Problem(resource.columns.number, number, told))
         if record is None:
             record, new = resource.blank(owner), True
-            if number := self.number.get(at):
+            if number:
                 record.number = number
         else:
             new = False

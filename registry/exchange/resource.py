@@ -142,7 +142,8 @@ class RegisterResource(resources.Resource):
     def _complete(self, entry: Entry, row: dict) -> None:
         record = entry.record
         if self.register.kind == Kind.REFERENCE:
-            record.region = self._region(entry) or record.region
+            if region := self._region(entry):
+                record.region = region
             if entry.new:
                 record.stage, record.standing = Stage.APPROVED, Standing.VALID
             record.public = is_public(record)
@@ -183,10 +184,11 @@ class RegisterResource(resources.Resource):
         if not entry.new and self.register.kind == Kind.FILING and not record.editable:
             told = f"该申报现为“{record.get_stage_display()}”，不能用导入更改。"
             entry.problems.append(Problem(self.columns.number, record.number, told))
-        if entry.new and self.actor is not None:
-            allowed, why = can_create(self.viewer, self.register, record.owner, self.round)
-            if not allowed:
-                entry.problems.append(Problem("", "", why))
+        if self.viewer is None:
+            return
+        allowed, why = can_create(self.viewer, self.register, record.owner, self.round)
+        if not allowed and (entry.new or self.register.kind == Kind.FILING):
+            entry.problems.append(Problem("", "", why))
 
     def _demand(self, entry: Entry) -> None:
         """A filing's draft answers to the rules of the moment `save`, a reference record to all of them."""
