@@ -146,8 +146,7 @@ def _fill(draft: RecordDraft, register: Register) -> None:
         key = record.__dict__["_data_key"] = sealing.new_key()
         record.__dict__["_key_is_new"] = True
     record.data = values.encode(draft.values, definition, key, draft.before)
-    own = not (definition.title.get("field") or definition.title.get("template"))
-    record.title = title_of(draft.values, definition, (own and record.title) or record.number)
+    record.title = title_of(draft.values, definition, record.number)
     slots.fill(record, draft.values, definition, register.slots, register.uniques)
 
 
@@ -219,7 +218,14 @@ def _write(created: list[RecordDraft], changed: list[RecordDraft], now: datetime
             if len(changed) == 1:
                 changed[0].record.save(update_fields=columns)
             elif changed:
-                Record.objects.bulk_update([draft.record for draft in changed], columns, batch_size=50)
+                # An upsert: a bulk update writes a CASE per column and takes ten times as long.
+                Record.objects.bulk_create(
+                    [draft.record for draft in changed],
+                    update_conflicts=True,
+                    unique_fields=["id"],
+                    update_fields=columns,
+                    batch_size=BATCH,
+                )
     except IntegrityError as problem:
         raise Refused("编号或唯一字段与已有记录重复，未保存任何内容；请核对后重试。") from problem
     DataKey.objects.bulk_create(

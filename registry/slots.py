@@ -1,5 +1,6 @@
 """Slots: which typed columns a register uses, and what a record writes into them."""
 
+from functools import lru_cache
 from typing import Any
 
 from pypinyin import Style, lazy_pinyin
@@ -37,6 +38,7 @@ def _next(columns: list[str], taken: dict[str, str], spec: FieldSpec) -> str:
     return free[0]
 
 
+@lru_cache(maxsize=20_000)
 def pinyin(text: str) -> str:
     """A name as its readers sort it: pinyin with tone digits, then the text itself."""
     return " ".join(lazy_pinyin(text, style=Style.TONE3, neutral_tone_with_five=True)).casefold() + " " + text
@@ -72,7 +74,7 @@ def unique_key(
     ]
     text = fields.get(spec.type).unique_text(value, spec)
     for other in spec.options.get("unique_with", []):  # unique only together, as a title is with its series
-        text += f"|{record.title if other == 'title' else (values or {}).get(other)}".casefold()
+        text += f"|{(values or {}).get(other)}".casefold()
     if spec.sensitive:
         text = sealing.digest(text, f"{record.register_id}:{spec.key}")
     return f"{scope}|{text}"[:200]
