@@ -94,3 +94,11 @@ def cast(db):
     from tests.actors import make_cast
 
     return make_cast()
+
+
+@pytest.fixture(autouse=True)
+def fresh_definitions():
+    """A rolled-back test gives its version ids back, so what was parsed under them must be forgotten."""
+    from registry.models.register import parsed
+
+    parsed.cache_clear()
