@@ -1,0 +1,1 @@
+"""Thin views: permission functions decide, acts change, templates show."""
