@@ -1,6 +1,7 @@
 """Save: a person's values become a new record, or a new edition of one."""
 
 from typing import Any
+from uuid import UUID
 
 from registry import judging, values
 from registry.errors import NotAllowed, Refused
@@ -19,9 +20,11 @@ def create_record(
     round: Round | None = None,
     reasons: dict[str, str] | None = None,
     reason: str = "",
+    uid: UUID | None = None,
 ) -> Record:
     """A new record from Python values by field key: a filing's draft, or an approved entry of a reference register.
 
+    `uid`: the record's, where a form chose it so that the same form sent twice makes one record.
     Raises NotAllowed, or Refused with problems by field and verdicts.
     """
     if actor is not None:
@@ -34,6 +37,7 @@ def create_record(
     record = Record(
         register=register, version=version, owner=owner, round=round, created_by=actor, reasons=reasons or {}
     )
+    record.uid = uid or record.uid
     record.region = owner.region if owner else None
     if register.kind == Kind.REFERENCE:
         record.stage, record.standing = Stage.APPROVED, Standing.VALID
