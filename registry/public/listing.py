@@ -51,21 +51,27 @@ class Listing:
 
     @cached_property
     def sort(self) -> tuple[str, bool]:
-        """(field key, descending) that was asked for; ("", False) is the register's own order."""
+        """(column's key, descending) that was asked for; otherwise the register's own order."""
         asked = self.params.get("sort", "")
         key = asked.removeprefix("-")
-        return (key, asked.startswith("-")) if key in self.sortable else ("", False)
+        return (key, asked.startswith("-")) if key in self.sortable else (self.own_key, False)
 
     @cached_property
     def sortable(self) -> set[str]:
-        return {
-            spec.key for spec in self.sight.specs if spec.sortable and spec.key in self.sight.register.slots
-        }
+        slots = self.sight.register.slots
+        keys = {spec.key for spec in self.sight.specs if spec.sortable and spec.key in slots}
+        return keys | ({self.own_key} if self.own_key else set())
+
+    @cached_property
+    def own_key(self) -> str:
+        """The title's column where the register's own order is by title, so that it can be turned round; else ""."""
+        own = (self.sight.definition.listing.get("sort") or ["title"])[0]
+        return self.title_key if own in ("title", self.sight.definition.title.get("field")) else ""
 
     @cached_property
     def ids(self) -> Sorted:
         key, descending = self.sort
-        slot = self.sight.register.slots[key] if key else None
+        slot = self.sight.register.slots[key] if key and key != self.own_key else None
         return Sorted(self.filters.qs, slot, descending=descending)
 
     @cached_property

@@ -14,7 +14,7 @@ EMPTY: dict[str, Any] = {"s": EMPTY_TEXT, "n": EMPTY_NUMBER, "d": "9999-12-31"}
 class Sorted:
     """A sequence of record ids: `len`-like `count()`, and slices.
 
-    `slot` None is the register's own order. Ascending lists read values, then empties, which the index gives as they
+    `slot` None is the register's own order, descending from its end. Ascending lists read values, then empties, which the index gives as they
     stand (an empty is stored as the greatest value); descending lists read values, then empties. Records whose
     version lacks the field (slot NULL) come last. Each stretch is read from its own index, so a page costs one
     to three counts, and one read for each stretch it touches.
@@ -29,7 +29,8 @@ class Sorted:
 
     @cached_property
     def total(self) -> int:
-        return self.records.count()
+        """How many in all. `order` is never null: naming it lets SQLite count from the list's own index."""
+        return self.records.filter(order__gte="").count()
 
     def count(self) -> int:
         return self.total
@@ -39,7 +40,8 @@ class Sorted:
         """(records, order, how many) one after the other."""
         own = ["order", "pk"]
         if self.slot is None:
-            return [(self.records, own, self.total)]
+            order = ["-order", "-pk"] if self.descending else own
+            return [(self.records, order, self.total)]
         has_slot = self.records.filter(**{f"{self.slot}__isnull": False})
         filled = has_slot.count()
         lacking = (self.records.filter(**{f"{self.slot}__isnull": True}), own, self.total - filled)

@@ -44,7 +44,7 @@ def register_list(request: HttpRequest, slug: str) -> HttpResponse:
             "rows": listing.rows(),
             "base_query": listing.query(),
             "form": listing.filters.form,
-            "hidden": [("sort", request.GET["sort"])] if listing.sort[0] else [],
+            "hidden": [("sort", request.GET["sort"])] if request.GET.get("sort") else [],
             "crumbs": [("登记册", "/registers/"), (register.name, "")],
         },
     )

@@ -149,6 +149,12 @@ def test_the_own_order_of_names_is_by_pinyin(client, stock):
     assert titles(client) == ["丙证书", "丁证书", "甲证书", "乙证书"]  # bing, ding, jia, yi
 
 
+def test_the_own_order_can_be_turned_round(client, stock):
+    assert titles(client, "?sort=-name") == ["乙证书", "甲证书", "丁证书", "丙证书"]
+    page = client.get("/registers/wares/?sort=-name").content.decode()
+    assert re.search(r'<th scope="col" aria-sort="descending"><a href="\?sort=name">证书名称', page)
+
+
 def test_records_of_a_version_without_the_sorted_field_come_last_and_are_not_lost(client, stock, registers):
     registers.wares.draft["fields"].append(
         {
@@ -212,9 +218,7 @@ def test_a_list_issues_the_same_queries_however_much_it_holds(
 def test_a_list_reads_no_field_that_it_does_not_show(client, stock, registers):
     from django.db import connection
 
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
+    with CaptureQueriesContext(connection) as queries:
         client.get("/registers/wares/")
     reads = [query["sql"] for query in queries if "JSON_OBJECT" in query["sql"]]
     assert len(reads) == 1
