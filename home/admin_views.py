@@ -53,8 +53,8 @@ def import_notice(request: HttpRequest) -> HttpResponse:
     index = notice_index()
     if not index.permissions_for_user(request.user).can_add_subpage():
         raise PermissionDenied
-    form = ImportForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
+    if form.is_bound and form.is_valid():
         policy = form.cleaned_data["policy"]
         _check_permission(request, form.tree, form.cleaned_data["key"], policy)
         page = store(

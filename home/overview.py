@@ -62,4 +62,4 @@ def open_deadlines(today: Date) -> list[Deadline]:
 
 def register_entrances() -> list[Register]:
     """Registers the public may open, in their order."""
-    return list(Register.objects.filter(public=True, current__isnull=False).order_by("order_index", "name"))
+    return list(Register.objects.filter(public=True, current__isnull=False).order_by("position", "name"))

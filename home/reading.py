@@ -73,11 +73,13 @@ def shown(page: OfficialPage) -> dict:
             target = ShownSection(table.section, "")
             sections.append(target)
         target.tables.append(_table(table, mask))
-    parent = page.get_parent()
+    sections.sort(key=lambda s: int(re.sub(r"\D", "", s.name) or 0))
+    parent = page.get_parent() if page.depth else None
     return {
-        "mask": mask,
-        "sections": sorted(sections, key=lambda s: int(re.sub(r"\D", "", s.name) or 0)),
-        "contents": [c for s in sections for c in s.clauses if c.chapter or (c.level == 1 and c.heading)],
+        "summary": mask(page.summary),
+        "annotation": mask(page.annotation or page.disclosure),
+        "sections": sections,
+        "contents": _contents(sections),
         "preamble": [mask(p) for p in page.preamble.splitlines() if p.strip()],
         "key_dates": [
             ShownDate(
@@ -108,8 +110,34 @@ def _sections(clauses: list, attachments: list, mask) -> list[ShownSection]:
             number = int(re.sub(r"\D", "", name) or 1)
             title = mask(attachments[number - 1].name) if number <= len(attachments) else ""
             sections.append(ShownSection(name, title))
-        sections[-1].clauses += [_clause(clause, mask) for clause in group]
+        rows = [_clause(clause, mask) for clause in group]
+        for row, below in zip(rows, [*rows[1:], None], strict=True):
+            row.heading = row.heading and (
+                len(row.paragraphs) > 1 or (below is not None and below.level > row.level)
+            )
+        sections[-1].clauses += rows
     return sections
+
+
+def _contents(sections: list[ShownSection]) -> list[tuple[str, str]]:
+    """(anchor, label) of the headings of the body and of each attachment; an attachment's own headings only
+    where the body has none."""
+    rows = [_headings(section) for section in sections]
+    contents = rows[0] if rows else []
+    bare = not contents
+    for number, section in enumerate(sections[1:], start=1):
+        contents = [*contents, (f"attachment-{number}", f"{section.name}　{section.title}")]
+        if bare:
+            contents += rows[number]
+    return contents
+
+
+def _headings(section: ShownSection) -> list[tuple[str, str]]:
+    return [
+        (c.anchor, f"{c.marker}{' ' if c.chapter else ''}{c.paragraphs[0]}")
+        for c in section.clauses
+        if c.paragraphs and (c.chapter or (c.level == 1 and c.heading))
+    ]
 
 
 def _clause(clause, mask) -> ShownClause:

@@ -26,10 +26,12 @@ _SURNAMES = (
     "空曾毋沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公肖闫代覃"
 )
 _HONORIFIC = "(?:老师|同志|主任|处长|科长|女士|先生|院长|副处长|干事)"
-_NAME = rf"(?:[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}|[\u4e00-\u9fff]{{1,3}}{_HONORIFIC})"
+_NAME = rf"(?:(?:欧阳|司马|上官|诸葛|皇甫|尉迟|公孙|慕容|令狐|东方)[\u4e00-\u9fff]{{1,2}}|[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}|[\u4e00-\u9fff]{{1,3}}{_HONORIFIC})"
+_GIVEN = r"[\u4e00-\u9fff·]{2,4}?"  # after a label any short word is taken for a name
 _LABELLED = re.compile(
     rf"(?:联\s*系\s*人|经办人|负责人|咨询人|收件人|联络人)(?:及(?:联系)?(?:电话|方式))?\s*[：:]\s*"
-    rf"(?P<names>{_NAME}{_HONORIFIC}?(?:[、，,\s]+{_NAME}{_HONORIFIC}?(?![\u4e00-\u9fff]))*)(?=[\s，,；;。、：:（(\d]|$)"
+    rf"(?P<names>{_GIVEN}{_HONORIFIC}?(?:[、，,\s]+{_NAME}{_HONORIFIC}?(?![\u4e00-\u9fff]))*)"
+    r"(?=[\s，,；;。、：:（(\d]|联系|电话|手机|电子|邮箱|传真|办公|地址|QQ|$)"
 )
 _BEFORE_PHONE = re.compile(
     rf"(?:^|[：:；;，,。、\s）)])(?P<name>{_NAME}{_HONORIFIC}?)\s*[，,、：:（(]?\s*"

@@ -142,7 +142,7 @@ def _in_sentence(sentence: str, year: int | None) -> list[tuple[Date, str]]:
             day = _make(this_year + 1, month, number)  # a range over New Year
         time, used = _time_after(sentence[full.end() :])
         position = full.end() + used
-        if day:
+        if day and not re.search(r"每年\s*$", sentence[: full.start()]):  # a yearly date is no one day
             hits.append((full.start(), day, time))
             last = day
             if again := _SAME_MONTH.match(sentence[position:]):

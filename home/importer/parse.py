@@ -102,10 +102,10 @@ def _sent_text(body: Section, tail: Tail) -> int | None:
         before = body.lines[place - 1].text
         ahead = [read_marker(later.text) for later in body.lines[place + 1 : place + 8]]
         opened = next((marker for marker in ahead if marker), None)
-        if opened and opened.number == 1 and re.search(r"[。！：”》]$|^附件", before):
-            if opened.kind in ("part", "chapter", "article", "han") or tail.date:
-                return place
-        if _alike(text, tail.attachments) and opened and opened.number == 1:
+        if opened is None or opened.number != 1:
+            continue
+        structured = opened.kind in ("part", "chapter", "article", "han") or tail.date is not None
+        if _alike(text, tail.attachments) or (structured and re.search(r"[。！：”》]$|^附件", before)):
             return place
     return None
 
