@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from search import segment
 from search.language import Query
 
-LENGTH = 120
+LENGTH = 110
 """Characters of a passage."""
 
 LEAD = 24

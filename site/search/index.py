@@ -55,10 +55,12 @@ def remove_on_commit(keys: Iterable[str]) -> None:
     transaction.on_commit(partial(remove, list(keys)), using=_alias(), robust=True)
 
 
-def rebuild(report: Callable[[str, int], None] = lambda source, done: None) -> tuple[int, int]:
+def rebuild(
+    report: Callable[[str, int, bool], None] = lambda source, done, finished: None,
+) -> tuple[int, int]:
     """Writes every source's entries and then drops what no source gave; searching goes on meanwhile.
 
-    `report(source name, entries done so far)` is called after every batch. Returns (entries, dropped).
+    `report(source name, entries done so far, whether that is all)` is called after every batch. Returns (entries, dropped).
     """
     seen: set[str] = set()
     for name, source in registry.sources().items():
@@ -68,9 +70,8 @@ def rebuild(report: Callable[[str, int], None] = lambda source, done: None) -> t
                 _write(batch, force=True)
             seen.update(entry.key for entry in batch)
             done += len(batch)
-            report(name, done)
-        if not done:
-            report(name, 0)
+            report(name, done, False)
+        report(name, done, True)
     dropped = remove([key for key in SearchEntry.objects.values_list("key", flat=True) if key not in seen])
     return len(seen), dropped
 

@@ -3,7 +3,7 @@
 import dataclasses
 import logging
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.utils.safestring import SafeString
@@ -13,6 +13,7 @@ from search.engines.base import RELEVANCE, SORTS, Answer, Engine, EngineUnavaila
 from search.excerpt import Highlighter
 from search.language import Query, parse
 from search.loosen import loosened
+from search.models import SearchEntry
 from search.scope import Scope
 
 MAX_PER_PAGE = 100
@@ -22,7 +23,10 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Hit:
-    """One result. `title_html` and `excerpt` are escaped, with the words found in <mark>."""
+    """One result. `title_html` and `excerpt` are escaped, with the words found in <mark>.
+
+    `facets`: name → values of this entry.
+    """
 
     key: str
     kind: str
@@ -32,6 +36,7 @@ class Hit:
     title_html: SafeString
     excerpt: SafeString
     record_id: int | None = None
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,13 @@ class Results:
     def pages(self) -> int:
         """Number of pages, at least 1."""
         return max(1, -(-self.count // self.per_page))
+
+
+def _facets_of(entry: SearchEntry) -> dict[str, tuple[str, ...]]:
+    facets: dict[str, tuple[str, ...]] = {}
+    for facet in entry.facets.all():
+        facets[facet.name] = (*facets.get(facet.name, ()), facet.value)
+    return facets
 
 
 def _answer(used: Engine, request: Request) -> tuple[Answer, Query]:
@@ -124,6 +136,7 @@ def search(
             title_html=highlight.whole(entry.title),
             excerpt=highlight.passage(entry.body),
             record_id=entry.record_id,
+            facets=_facets_of(entry),
         )
         for entry in answer.entries
     ]

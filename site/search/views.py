@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from search.engines.base import DATE, RELEVANCE
 from search.labels import FACETS, kind_label, value_label
-from search.query import Results, search
+from search.query import Hit, Results, search
 from search.scope import scope_for
 
 PER_PAGE = 20
@@ -64,7 +64,7 @@ def _context(asked: QueryDict, results: Results) -> dict:
     return {
         "q": asked.get("q", "").replace("\0", ""),
         "results": results,
-        "hits": [(hit, kind_label(hit.kind)) for hit in results.hits],
+        "hits": [(hit, kind_label(hit.kind), _origin(hit)) for hit in results.hits],
         "facets": [facet for facet in facets if facet],
         "active": [
             (FACETS[name], value_label(name, value), _address(asked, name, value))
@@ -81,6 +81,11 @@ def _context(asked: QueryDict, results: Results) -> dict:
         "page_obj": Paginator(range(results.count), results.per_page).page(results.page),
         "base_query": _copy(asked).urlencode(),
     }
+
+
+def _origin(hit: Hit) -> str:
+    """Where the hit comes from: its register, else its issuer."""
+    return "、".join(hit.facets.get("register") or hit.facets.get("issuer") or ())
 
 
 def _facet(asked: QueryDict, name: str, counts: dict[str, int], chosen: dict[str, list[str]]) -> dict | None:

@@ -82,7 +82,7 @@ class DatabaseEngine(Engine):
         raise NotImplementedError
 
     def search(self, request: Request) -> Answer:
-        """Three queries, one more for each facet the request narrows by; none without a wanted term."""
+        """Four queries, one more for each facet the request narrows by; none without a wanted term."""
         if not request.query:
             return Answer(0, [], {})
         allowed = narrowed(visible(request.scope), request.facets)
@@ -93,7 +93,7 @@ class DatabaseEngine(Engine):
         found = self.ranked(allowed, request.query)
         if request.sort == DATE:
             found = found.order_by(F("date").desc(nulls_last=True), "-id")
-        found = found.defer("title_tokens", "body_tokens", "digest")
+        found = found.defer("title_tokens", "body_tokens", "digest").prefetch_related("facets")
         entries = list(found[start : start + request.per_page]) if count else []
         return Answer(count, entries, self._facets(request, count), page)
 

@@ -9,6 +9,9 @@ from search import index, registry
 from search.engines import active_engine, fts5_table
 from search.models import SearchEntry
 
+STEP = 10 * index.BATCH
+"""Entries between two lines of progress."""
+
 
 class Command(BaseCommand):
     """Exit status 0 when all sources were read to the end, 1 otherwise."""
@@ -35,5 +38,6 @@ class Command(BaseCommand):
             f"引擎 {active_engine().name}，用时 {seconds:.1f} 秒。"
         )
 
-    def _progress(self, source: str, done: int) -> None:
-        self.stdout.write(f"  {source}：已处理 {done} 个条目")
+    def _progress(self, source: str, done: int, finished: bool) -> None:
+        if finished or done % STEP == 0:
+            self.stdout.write(f"  {source}：已处理 {done} 个条目")
