@@ -28,7 +28,9 @@ class Filters(forms.Form):
         seen = visible_nominations(who, panel)
         links = Link.objects.filter(field=MAJOR, source__in=seen.values("pk"))
         majors = links.order_by("target__order").values_list("target_id", "target__title").distinct()
-        owners = seen.filter(owner__isnull=False).order_by("owner__order").values_list("owner_id", "owner__title")
+        owners = (
+            seen.filter(owner__isnull=False).order_by("owner__order").values_list("owner_id", "owner__title")
+        )
         self.fields["major"].choices = [("", "不限"), *majors]
         self.fields["institution"].choices = [("", "不限"), *dict(owners).items()]
         if panel.seat_of(who.user) is None:
@@ -122,5 +124,7 @@ class Ending(forms.Form):
 
 def nomination_of(panel: Panel, who: Viewer, number: str) -> Record | None:
     """The nomination of that number, if this person sees it."""
-    records = visible_nominations(who, panel).select_related("owner", "round", "version", "register", "region")
+    records = visible_nominations(who, panel).select_related(
+        "owner", "round", "version", "register", "region"
+    )
     return records.filter(number=number).first()

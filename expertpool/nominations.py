@@ -63,7 +63,9 @@ def selected(who: Viewer, panel: Panel, asked: dict[str, Any]) -> QuerySet[Recor
     if asked.get("q"):
         records = records.filter(Q(title__icontains=asked["q"]) | Q(number__iexact=asked["q"]))
     if asked.get("major"):
-        records = records.filter(pk__in=Link.objects.filter(field=MAJOR, target=asked["major"]).values("source"))
+        records = records.filter(
+            pk__in=Link.objects.filter(field=MAJOR, target=asked["major"]).values("source")
+        )
     if asked.get("institution"):
         records = records.filter(owner=asked["institution"])
     if asked.get("stage"):

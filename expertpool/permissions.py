@@ -89,7 +89,7 @@ def can_read_reviews(user: Any, panel: Panel, record: Record) -> Answer:
     seat = panel.seat_of(who.user)
     if seat is None:
         return (True, "") if oversees(who) else (False, "")
-    if seat.capacity == Capacity.CHAIR or seat.capacity == Capacity.DEPUTY and chair_is_out(panel, record):
+    if seat.capacity == Capacity.CHAIR or (seat.capacity == Capacity.DEPUTY and chair_is_out(panel, record)):
         return True, ""
     if Review.objects.filter(record=record, reviewer=who.user).exists():
         return True, ""
@@ -133,11 +133,15 @@ def can_see_appointment(user: Any, appointment: Appointment) -> Answer:
     panel = Panel.objects.filter(round=nomination.round_id).first()
     if panel and panel.seat_of(who.user):
         return True, ""
-    if nomination.owner_id in {organisation.pk for organisation in who.organisations} and results_are_out(nomination):
+    if nomination.owner_id in {organisation.pk for organisation in who.organisations} and results_are_out(
+        nomination
+    ):
         return True, ""
     return False, "没有这份聘书，或您无权查看。"
 
 
 def results_are_out(record: Record) -> bool:
     """Whether the round's results may be told to the school; a round without a time tells them at once."""
-    return record.round is None or record.round.results_at is None or record.round.results_at <= timezone.now()
+    return (
+        record.round is None or record.round.results_at is None or record.round.results_at <= timezone.now()
+    )

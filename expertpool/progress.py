@@ -30,7 +30,9 @@ def progress(who: Viewer, panel: Panel) -> list[Progress]:
     users = [seat.user for seat in panel.seats]
     out = recusal.conflicted(panel, users, cases)
     readers = readers_of(panel)
-    written = set(Review.objects.filter(record__in=[case.pk for case in cases]).values_list("reviewer", "record"))
+    written = set(
+        Review.objects.filter(record__in=[case.pk for case in cases]).values_list("reviewer", "record")
+    )
     made = []
     for seat in panel.seats:
         mine = [case for case in cases if reads(seat, case, readers)]

@@ -21,7 +21,9 @@ HIDDEN_STAGES = [Stage.DRAFT, Stage.RETURNED, Stage.WITHDRAWN]
 def seats(viewer: Viewer) -> list[PanelMember]:
     """The person's seats on panels, read once per Viewer."""
     if "_panel_seats" not in viewer.__dict__:
-        found = PanelMember.objects.filter(user=viewer.user).select_related("panel") if viewer.signed_in else []
+        found = (
+            PanelMember.objects.filter(user=viewer.user).select_related("panel") if viewer.signed_in else []
+        )
         viewer.__dict__["_panel_seats"] = list(found)
     return viewer.__dict__["_panel_seats"]
 
@@ -45,7 +47,9 @@ def recused(viewer: Viewer) -> set[int]:
             round_id = next(seat.panel.round_id for seat in mine if seat.panel_id == conflict.panel_id)
             condition |= Q(round=round_id) & from_institutions([conflict.institution_id])
         else:
-            condition |= Q(pk=conflict.record_id) | Q(links__field="@nomination", links__target=conflict.record_id)
+            condition |= Q(pk=conflict.record_id) | Q(
+                links__field="@nomination", links__target=conflict.record_id
+            )
     # An expert the public may see is no secret; the filing behind it stays one.
     unpublished = Q(register=F("round__register")) | Q(public=False)
     return set(Record.objects.filter(condition).filter(unpublished).values_list("pk", flat=True).distinct())
@@ -53,7 +57,9 @@ def recused(viewer: Viewer) -> set[int]:
 
 def unassigned(viewer: Viewer) -> set[int]:
     """Ids of the filings given to other members, where the panel works by assignments."""
-    rounds = {seat.panel_id: seat.panel.round_id for seat in seats(viewer) if seat.capacity == Capacity.MEMBER}
+    rounds = {
+        seat.panel_id: seat.panel.round_id for seat in seats(viewer) if seat.capacity == Capacity.MEMBER
+    }
     if not rounds or viewer.is_office:
         return set()
     given = Assignment.objects.filter(panel__in=rounds).values_list("panel_id", "user_id", "record_id")
@@ -68,7 +74,9 @@ def embargoed(viewer: Viewer) -> set[int]:
     """Ids of experts whose nominations' results are not out: for the office and the auditor alone until then."""
     if not viewer.signed_in or viewer.has(Role.OFFICE, Role.ADMINISTRATOR, Role.AUDITOR):
         return set()
-    waiting = Record.objects.filter(links__field="@nomination", public=False, round__results_at__gt=timezone.now())
+    waiting = Record.objects.filter(
+        links__field="@nomination", public=False, round__results_at__gt=timezone.now()
+    )
     return set(waiting.values_list("pk", flat=True))
 
 
@@ -108,7 +116,9 @@ def conflicted(panel: Panel, users: Iterable[Any], records: Iterable[Record]) ->
             found[conflict.user_id].add(conflict.record_id)
     records = list(records)
     named = Link.objects.filter(source__in=[record.pk for record in records], target__in=wanted, row=-1)
-    cases = [(record.pk, record.owner_id) for record in records] + list(named.values_list("source_id", "target_id"))
+    cases = [(record.pk, record.owner_id) for record in records] + list(
+        named.values_list("source_id", "target_id")
+    )
     for pk, institution in cases:
         for user_id in wanted.get(institution, ()):
             found[user_id].add(pk)

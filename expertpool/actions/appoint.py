@@ -86,7 +86,9 @@ def entry(pool: Register, nomination: Record) -> tuple[Record, dict[str, Any]]:
     if expert is None:
         expert = Record(register=pool, version=pool.current, created_at=None)
     else:
-        data = values.decode(expert, sensitive=True) | {key: value for key, value in data.items() if value is not None}
+        data = values.decode(expert, sensitive=True) | {
+            key: value for key, value in data.items() if value is not None
+        }
     expert.owner, expert.region, expert.round = nomination.owner, nomination.region, nomination.round
     expert.stage, expert.standing, expert.standing_on = Stage.APPROVED, Standing.VALID, timezone.localdate()
     expert.standing_ground = ""

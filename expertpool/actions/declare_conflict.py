@@ -34,7 +34,11 @@ def declare_conflict(
         if not ground.strip():
             raise Refused("请写明回避事由。", {"ground": ["请写明回避事由。"]})
         conflict, new = Conflict.objects.get_or_create(
-            panel=panel, user=user, record=record, institution=institution, defaults={"ground": ground.strip()[:200]}
+            panel=panel,
+            user=user,
+            record=record,
+            institution=institution,
+            defaults={"ground": ground.strip()[:200]},
         )
         if new:
             reviews = Review.objects.filter(reviewer=user, record__round=panel.round)

@@ -14,7 +14,9 @@ from registry.log import record_act
 from registry.models import Standing
 
 
-def end_appointment(appointment: Appointment, *, actor: Any, ground: str, on: date | None = None) -> Appointment:
+def end_appointment(
+    appointment: Appointment, *, actor: Any, ground: str, on: date | None = None
+) -> Appointment:
     """The expert's record ends with the last appointment that runs. Raises NotAllowed, Refused."""
     on = on or timezone.localdate()
     with transaction.atomic():
@@ -31,7 +33,8 @@ def end_appointment(appointment: Appointment, *, actor: Any, ground: str, on: da
         if not appointment.term_from <= on <= timezone.localdate():
             found = f"{on:%Y年%m月%d日}"
             raise Refused(
-                f"解聘日期为{found}，应不早于聘期开始之日、不晚于今日。", {"on": ["应不早于聘期开始之日、不晚于今日。"]}
+                f"解聘日期为{found}，应不早于聘期开始之日、不晚于今日。",
+                {"on": ["应不早于聘期开始之日、不晚于今日。"]},
             )
         appointment.ended_on, appointment.ended_ground = on, ground.strip()
         appointment.save(update_fields=["ended_on", "ended_ground"])
@@ -39,6 +42,11 @@ def end_appointment(appointment: Appointment, *, actor: Any, ground: str, on: da
         if not others.exists() and appointment.expert.standing == Standing.VALID:
             end_record(appointment.expert, actor=actor, reason=appointment.ended_ground, on=on)
         record_act(
-            actor, "end_appointment", appointment, {"on": on}, appointment.ended_ground, record=appointment.expert
+            actor,
+            "end_appointment",
+            appointment,
+            {"on": on},
+            appointment.ended_ground,
+            record=appointment.expert,
         )
     return appointment

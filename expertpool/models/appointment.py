@@ -29,7 +29,9 @@ class Appointment(models.Model):
         verbose_name_plural = "聘任"
         ordering = ["-term_from", "-pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(term_to__gte=F("term_from")), name="appointment_term_runs_forward"),
+            models.CheckConstraint(
+                condition=Q(term_to__gte=F("term_from")), name="appointment_term_runs_forward"
+            ),
             models.CheckConstraint(
                 condition=Q(ended_on__isnull=True) | ~Q(ended_ground=""), name="appointment_end_has_ground"
             ),

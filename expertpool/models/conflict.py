@@ -12,13 +12,27 @@ class Conflict(models.Model):
     That a member keeps out of the own institution's cases needs no row: it follows from Membership.
     """
 
-    panel = ParentalKey("expertpool.Panel", on_delete=models.CASCADE, related_name="conflicts", verbose_name="评审组")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="须回避人")
+    panel = ParentalKey(
+        "expertpool.Panel", on_delete=models.CASCADE, related_name="conflicts", verbose_name="评审组"
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="须回避人"
+    )
     institution = models.ForeignKey(
-        "registry.Record", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="须回避的单位"
+        "registry.Record",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="须回避的单位",
     )
     record = models.ForeignKey(
-        "registry.Record", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="须回避的推荐"
+        "registry.Record",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="须回避的推荐",
     )
     ground = models.CharField("事由", max_length=200)
     declared_at = models.DateTimeField("登记时间", auto_now_add=True)
@@ -35,7 +49,14 @@ class Conflict(models.Model):
                 violation_error_message="请填写须回避的单位或推荐，二者填且只填一项。",
             ),
             models.UniqueConstraint(
-                "panel", "user", "institution", "record", name="conflict_once", nulls_distinct=False
+                fields=["panel", "user", "institution"],
+                condition=Q(institution__isnull=False),
+                name="conflict_once_per_institution",
+            ),
+            models.UniqueConstraint(
+                fields=["panel", "user", "record"],
+                condition=Q(record__isnull=False),
+                name="conflict_once_per_record",
             ),
         ]
 

@@ -17,7 +17,9 @@ class Capacity(models.TextChoices):
 class PanelMember(models.Model):
     """评审组成员: one seat per person; one chair and at most one deputy per panel."""
 
-    panel = ParentalKey("expertpool.Panel", on_delete=models.CASCADE, related_name="members", verbose_name="评审组")
+    panel = ParentalKey(
+        "expertpool.Panel", on_delete=models.CASCADE, related_name="members", verbose_name="评审组"
+    )
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="panel_seats", verbose_name="用户"
     )

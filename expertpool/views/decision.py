@@ -31,7 +31,9 @@ def decision(request: HttpRequest, who: Viewer, key: str, number: str) -> HttpRe
     allowed, why = can_decide(who, panel, record)
     if not allowed:
         raise NotAllowed(why)
-    form = Decide(request.POST if request.method == "POST" else None, initial={"seen_lock": record.lock_version})
+    form = Decide(
+        request.POST if request.method == "POST" else None, initial={"seen_lock": record.lock_version}
+    )
     previewing = False
     if request.method == "POST" and form.is_valid():
         sent = form.cleaned_data
@@ -65,23 +67,33 @@ def context(panel: Panel, record: Record, form: Decide, previewing: bool) -> dic
     return {
         "title": title,
         "crumbs": crumbs(
-            panel, (record.title, reverse("panel-nomination", args=[panel.round.key, record.number])), (title, "")
+            panel,
+            (record.title, reverse("panel-nomination", args=[panel.round.key, record.number])),
+            (title, ""),
         ),
         "panel": panel,
         "record": record,
         "form": form,
         "previewing": previewing,
-        "accepting": form.is_bound and form.cleaned_data.get("outcome") == Outcome.ACCEPT if previewing else False,
+        "accepting": form.is_bound and form.cleaned_data.get("outcome") == Outcome.ACCEPT
+        if previewing
+        else False,
         "sent": form.cleaned_data if previewing else {},
         "outcome": Outcome(form.cleaned_data["outcome"]).label if previewing else "",
         "as_deputy": chair_is_out(panel, record),
-        "reviews": [{"review": each, "stale": each.edition.sequence != record.lock_version} for each in reviews],
+        "reviews": [
+            {"review": each, "stale": each.edition.sequence != record.lock_version} for each in reviews
+        ],
         "tally": nominations.tally(reviews),
         "waiting": [
             judge["seat"]
             for judge in judges
-            if judge["assigned"] and not (judge["recused"] or judge["reviewed"]) and judge["seat"].capacity != "chair"
+            if judge["assigned"]
+            and not (judge["recused"] or judge["reviewed"])
+            and judge["seat"].capacity != "chair"
         ],
-        "open_rules": [(v, reason(record, v)) for v in verdicts if v.outcome not in ("pass", "not_applicable")],
+        "open_rules": [
+            (v, reason(record, v)) for v in verdicts if v.outcome not in ("pass", "not_applicable")
+        ],
         "term": (term_from, appoint.end_of_term(term_from, term_years), term_years),
     }

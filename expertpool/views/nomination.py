@@ -79,7 +79,9 @@ def context(who: Viewer, panel: Panel, record: Record, mine: Review | None, form
         "worst": nominations.worst(verdicts),
         "mine": mine,
         "stale": bool(mine and mine.edition.sequence != record.lock_version),
-        "others": [{"review": each, "stale": each.edition.sequence != record.lock_version} for each in others],
+        "others": [
+            {"review": each, "stale": each.edition.sequence != record.lock_version} for each in others
+        ],
         "readable": readable,
         "why_not": why_not,
         "tally": nominations.tally([*others, *([mine] if mine else [])]) if readable else [],
@@ -117,7 +119,9 @@ def conflict(request: HttpRequest, who: Viewer, key: str, number: str) -> HttpRe
             return redirect("panel", key)
     shown = {
         "title": "登记回避",
-        "crumbs": crumbs(panel, (record.title, reverse("panel-nomination", args=[key, number])), ("登记回避", "")),
+        "crumbs": crumbs(
+            panel, (record.title, reverse("panel-nomination", args=[key, number])), ("登记回避", "")
+        ),
         "panel": panel,
         "record": record,
         "form": form,

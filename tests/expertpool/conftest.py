@@ -42,7 +42,9 @@ class Case:
     other_member: Any
     count: int = 0
 
-    def nominate(self, name: str, owner: Record, *, submitted: bool = True, reasons=None, **values: Any) -> Record:
+    def nominate(
+        self, name: str, owner: Record, *, submitted: bool = True, reasons=None, **values: Any
+    ) -> Record:
         """A complete nomination of `owner`; `values` say otherwise. Handed in by the office, as it is."""
         from registry.actions.save_record import create_record
 
@@ -67,7 +69,12 @@ class Case:
             "declaration": True,
         } | values
         made = create_record(
-            self.nominations, data, actor=self.cast.office, owner=owner, round=self.round, reasons=reasons or {}
+            self.nominations,
+            data,
+            actor=self.cast.office,
+            owner=owner,
+            round=self.round,
+            reasons=reasons or {},
         )
         if submitted:
             submit(made, actor=self.cast.office, as_it_is=True)
@@ -89,7 +96,9 @@ def case(cast) -> Case:
     for title, level, high in (("教授", "正高级", True), ("讲师", "中级", False)):
         values = {"title": title, "series": "高等学校教师", "level": level, "fugaoji_and_above": high}
         factories.record(titles, values)
-    major = factories.record(Register.objects.get(key="major-categories"), {"name": "电子与信息大类", "seq": 1})
+    major = factories.record(
+        Register.objects.get(key="major-categories"), {"name": "电子与信息大类", "seq": 1}
+    )
     now = timezone.now()
     round = factories.open_round(
         nominations,

@@ -17,7 +17,14 @@ from registry.saving import RecordDraft, save_records
 
 
 def accept(case, record, **more):
-    return decide(case.panel, record, actor=more.pop("actor", case.cast.chair), outcome="accept", reason="材料充分", **more)
+    return decide(
+        case.panel,
+        record,
+        actor=more.pop("actor", case.cast.chair),
+        outcome="accept",
+        reason="材料充分",
+        **more,
+    )
 
 
 @pytest.mark.clause("YN23-26")
@@ -50,7 +57,9 @@ def test_the_term_is_a_parameter_of_the_round(case):
     nomination = case.nominate("示例专家甲", case.cast.school)
     accept(case, nomination)
     made = Appointment.objects.get()
-    assert made.term_to == date(made.term_from.year + 1, made.term_from.month, made.term_from.day) - timedelta(days=1)
+    assert made.term_to == date(
+        made.term_from.year + 1, made.term_from.month, made.term_from.day
+    ) - timedelta(days=1)
 
 
 @pytest.mark.clause("YN23-26")
@@ -78,7 +87,11 @@ def test_acceptance_is_barred_while_a_hard_rule_fails(case):
     with pytest.raises(Refused, match="硬性要求"):
         accept(case, nomination)
     nomination.refresh_from_db()
-    assert nomination.stage == "submitted" and not Decision.objects.exists() and not case.experts.records.exists()
+    assert (
+        nomination.stage == "submitted"
+        and not Decision.objects.exists()
+        and not case.experts.records.exists()
+    )
     assert decide(case.panel, nomination, actor=case.cast.chair, outcome="refuse", reason="无研究成果")
 
 
@@ -131,7 +144,9 @@ def test_ending_an_appointment_ends_the_experts_standing(case):
     with pytest.raises(Refused, match="事由"):
         end_appointment(appointment, actor=case.cast.office, ground=" ")
     with pytest.raises(Refused, match="不晚于今日"):
-        end_appointment(appointment, actor=case.cast.office, ground="早", on=timezone.localdate() + timedelta(days=1))
+        end_appointment(
+            appointment, actor=case.cast.office, ground="早", on=timezone.localdate() + timedelta(days=1)
+        )
     ended = end_appointment(appointment, actor=case.cast.office, ground="本人申请")
     assert ended.ended_on == timezone.localdate() and ended.state() == ("已解聘", "bad")
     expert = Record.objects.get(register=case.experts)
@@ -174,7 +189,9 @@ def test_who_read_an_older_edition_is_told_and_writes_nothing(case):
     data = values.decode(nomination, sensitive=True) | {"position": "教研室主任"}
     save_records([RecordDraft(nomination, data)], actor=case.cast.office, verb="edit")
     with pytest.raises(Stale):
-        review(case.panel, nomination, actor=case.cast.member, verdict="recommend", reasons="有", seen_lock=seen)
+        review(
+            case.panel, nomination, actor=case.cast.member, verdict="recommend", reasons="有", seen_lock=seen
+        )
     with pytest.raises(Stale):
         accept(case, nomination, seen_lock=seen)
     assert not Review.objects.exists() and not Decision.objects.exists()

@@ -22,14 +22,22 @@ def test_of_two_decisions_at_once_one_holds_and_one_expert_comes_of_it(case):
     def act(outcome: str) -> None:
         try:
             start.wait()
-            decide(case.panel, Record.objects.get(pk=nomination.pk), actor=case.cast.chair, outcome=outcome, reason="同时")
+            decide(
+                case.panel,
+                Record.objects.get(pk=nomination.pk),
+                actor=case.cast.chair,
+                outcome=outcome,
+                reason="同时",
+            )
             answers.append(f"done {outcome}")
         except Refused as problem:
             answers.append(problem.message)
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=act, args=[outcome]) for outcome in ("accept", "refuse", "accept", "refuse")]
+    threads = [
+        threading.Thread(target=act, args=[outcome]) for outcome in ("accept", "refuse", "accept", "refuse")
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:

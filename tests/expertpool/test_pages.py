@@ -107,7 +107,9 @@ def test_a_member_records_a_verdict_with_reasons_and_then_sees_the_others(case, 
     address = url("panel-nomination", case, nomination.number)
     page = text(client.get(address))
     assert "副组长的理由" not in page and "提交您本人的意见后" in page
-    refused = client.post(address, {"verdict": "recommend", "reasons": "", "seen_lock": nomination.lock_version})
+    refused = client.post(
+        address, {"verdict": "recommend", "reasons": "", "seen_lock": nomination.lock_version}
+    )
     assert refused.status_code == 422 and "请写明理由" in refused.content.decode()
     sent = {"verdict": "recommend", "reasons": "材料翔实", "seen_lock": nomination.lock_version}
     assert client.post(address, sent).status_code == 302
@@ -194,7 +196,9 @@ def test_assignments_narrow_what_members_see(case, sign_in):
 
 def test_who_is_in_conflict_cannot_be_assigned(case, sign_in):
     nomination = case.nominate("示例专家甲", case.cast.school)
-    sign_in(case.cast.office).post(url("panel-assign", case, nomination.number), {"members": [case.cast.member.pk]})
+    sign_in(case.cast.office).post(
+        url("panel-assign", case, nomination.number), {"members": [case.cast.member.pk]}
+    )
     assert not Assignment.objects.exists()
 
 

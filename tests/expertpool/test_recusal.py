@@ -7,8 +7,6 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from search.query import search
-from search.scope import Scope
 
 from expertpool.actions.decide import decide
 from expertpool.actions.declare_conflict import declare_conflict
@@ -20,6 +18,8 @@ from expertpool.progress import progress
 from registry.errors import NotAllowed, Refused
 from registry.models import Membership, Record, Role
 from registry.permissions import Viewer, scope_for, visible_records
+from search.query import search
+from search.scope import Scope
 
 pytestmark = pytest.mark.clause("YN23-17")
 
@@ -62,7 +62,9 @@ def test_sheets_leave_it_out(case, two, client, query):
     client.force_login(case.cast.member)
     response = client.get(reverse("panel-export", args=[case.round.key, "csv"]) + query)
     rows = list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))
-    assert two[0].number not in [row["编号"] for row in rows] and "示例回避甲" not in response.content.decode()
+    assert (
+        two[0].number not in [row["编号"] for row in rows] and "示例回避甲" not in response.content.decode()
+    )
 
 
 @pytest.mark.django_db(transaction=True)
@@ -170,13 +172,17 @@ def test_the_deputy_decides_nothing_while_the_chair_is_free(case, two):
 
 def test_nobody_decides_where_chair_and_deputy_are_in_conflict(chair_out, two):
     case = chair_out
-    declare_conflict(case.panel, actor=case.deputy, user=case.deputy, institution=case.cast.school, ground="配偶在该校")
+    declare_conflict(
+        case.panel, actor=case.deputy, user=case.deputy, institution=case.cast.school, ground="配偶在该校"
+    )
     for user in (case.cast.chair, case.deputy, case.cast.member, case.other_member, case.cast.office):
         assert not can_decide(user, case.panel, two[0])[0]
 
 
 def test_a_declared_institution_is_kept_out_like_the_own(case, two):
-    declare_conflict(case.panel, actor=case.cast.office, user=case.deputy, institution=case.cast.school, ground="兼职")
+    declare_conflict(
+        case.panel, actor=case.cast.office, user=case.deputy, institution=case.cast.school, ground="兼职"
+    )
     assert titles(visible_nominations(case.deputy, case.panel)) == ["示例评审乙"]
     assert two[0].pk in scope_for(case.deputy).denied
     later = case.nominate("示例后来", case.cast.school)
@@ -187,7 +193,9 @@ def test_who_declares_what(case, two):
     with pytest.raises(NotAllowed, match="本人"):
         declare_conflict(case.panel, actor=case.cast.member, user=case.deputy, record=two[1], ground="替人")
     with pytest.raises(NotAllowed, match="成员"):
-        declare_conflict(case.panel, actor=case.cast.office, user=case.cast.clerk, record=two[1], ground="非成员")
+        declare_conflict(
+            case.panel, actor=case.cast.office, user=case.cast.clerk, record=two[1], ground="非成员"
+        )
     with pytest.raises(Refused, match="事由"):
         declare_conflict(case.panel, actor=case.deputy, user=case.deputy, record=two[1], ground=" ")
     with pytest.raises(Refused, match="只填一项"):
