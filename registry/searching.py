@@ -46,7 +46,7 @@ class RecordSource:
                 title=row.title,
                 body="\n".join([row.number, *filter(None, texts)]),
                 url=row.get_absolute_url(),
-                date=row.updated_at.date(),
+                date=row.submitted_at.date() if row.submitted_at else None,
                 facets={
                     "register": row.register.name,
                     **({"region": row.region.name} if row.region else {}),
