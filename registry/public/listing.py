@@ -85,13 +85,13 @@ class Listing:
         return any(value for name in self.filters.filters for value in self.params.getlist(name))
 
     def query(self, **changes: str) -> str:
-        """The query string with these parameters set, or left out where empty; never with `page`."""
-        params = self.params.copy()
-        params.pop("page", None)
+        """The query string with these parameters set; never with `page` nor with empty ones."""
+        params = QueryDict(mutable=True)
+        for name in self.params:
+            if name != "page" and name not in changes:
+                params.setlist(name, [value for value in self.params.getlist(name) if value])
         for name, value in changes.items():
-            params.pop(name, None)
-            if value:
-                params[name] = value
+            params[name] = value
         return params.urlencode()
 
     def columns(self) -> list[dict[str, Any]]:
