@@ -9,7 +9,8 @@ for _name in ("SECRET_KEY", "WRAPPING_KEY", "HMAC_KEY"):
 
 from config.settings.base import *  # noqa: E402, F403
 
-DATABASES["default"]["TEST"] = {"NAME": VAR / "test.sqlite3"}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["TEST"] = {"NAME": VAR / "test.sqlite3"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 ALLOWED_HOSTS = ["*"]
