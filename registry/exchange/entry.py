@@ -38,7 +38,9 @@ class Entry:
     def touched(self) -> set[str]:
         """Keys of the fields that the row changes."""
         return {
-            key for key in {*self.values, *self.before} if self.new or self.values.get(key) != self.before.get(key)
+            key
+            for key in {*self.values, *self.before}
+            if self.new or self.values.get(key) != self.before.get(key)
         }
 
     def __str__(self) -> str:

@@ -57,13 +57,16 @@ class ExportResource(resources.Resource):
 
     def cells(self, entry: Entry, names: dict[int, str]) -> list[Any]:
         return [
-            field.widget.render(field.get_value(entry), entry, names=names) for field in self.get_export_fields()
+            field.widget.render(field.get_value(entry), entry, names=names)
+            for field in self.get_export_fields()
         ]
 
 
 def specs_for(definition: Definition, columns: Iterable[str] | None, *, public: bool) -> list[FieldSpec]:
     """The fields that go out: those asked for, in order, never a sensitive one, for the public public ones only."""
-    allowed = definition.public_fields if public else [spec for spec in definition.fields if not spec.sensitive]
+    allowed = (
+        definition.public_fields if public else [spec for spec in definition.fields if not spec.sensitive]
+    )
     if columns is None:
         chosen = allowed
     else:
@@ -172,7 +175,13 @@ def xlsx_body(rows: Iterator, specs: list[FieldSpec], definition: Definition) ->
 
 
 def json_parts(
-    rows: Iterator, specs: list[FieldSpec], records: Any, *, count: int | None, next: str | None, absolute: Any
+    rows: Iterator,
+    specs: list[FieldSpec],
+    records: Any,
+    *,
+    count: int | None,
+    next: str | None,
+    absolute: Any,
 ) -> Iterator[bytes]:
     if count is None:
         count = records.count() if isinstance(records, QuerySet) else len(records)
@@ -185,7 +194,9 @@ def json_parts(
     yield b"]}"
 
 
-def json_record(entry: Entry, names: dict[int, str], specs: list[FieldSpec], absolute: Any = None) -> dict[str, Any]:
+def json_record(
+    entry: Entry, names: dict[int, str], specs: list[FieldSpec], absolute: Any = None
+) -> dict[str, Any]:
     """A record as a program reads it: ISO dates, numbers, yes/no as true/false, references by title."""
     record = entry.record
     url = record.get_absolute_url()
@@ -204,7 +215,11 @@ def json_value(value: Any, spec: FieldSpec, names: dict[int, str]) -> Any:
         from registry.fields.rows import columns
 
         return [
-            {part.key: json_value(row.get(part.key), part, names) for part in columns(spec) if not part.sensitive}
+            {
+                part.key: json_value(row.get(part.key), part, names)
+                for part in columns(spec)
+                if not part.sensitive
+            }
             for row in value
         ]
     if spec.type == "references":
@@ -234,4 +249,3 @@ def cell_value(cell: Any) -> Any:
     if isinstance(cell, str):
         return openpyxl.cell.cell.ILLEGAL_CHARACTERS_RE.sub("", cell)[:32767]
     return cell
-

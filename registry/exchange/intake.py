@@ -37,7 +37,13 @@ def import_file(
     """
     round = round or round_for(register, actor)
     return import_dataset(
-        register, sheets.read(name, content), source=name, round=round, actor=actor, owner=owner, dry_run=dry_run
+        register,
+        sheets.read(name, content),
+        source=name,
+        round=round,
+        actor=actor,
+        owner=owner,
+        dry_run=dry_run,
     )
 
 
@@ -56,7 +62,14 @@ def import_dataset(
 ) -> Report:
     """As `import_file`, from rows that are already read."""
     resource = RegisterResource(
-        register, dataset.headers, round=round, actor=actor, owner=owner, resolve=resolve, only=only, keep=keep
+        register,
+        dataset.headers,
+        round=round,
+        actor=actor,
+        owner=owner,
+        resolve=resolve,
+        only=only,
+        keep=keep,
     )
     result = resource.import_data(dataset, dry_run=True, use_transactions=False)
     for failure in (*result.base_errors, *(error for row in result.rows for error in row.errors)):
@@ -81,7 +94,9 @@ def row_report(entry: Entry) -> RowReport:
         status = "new"
     else:
         status = "unchanged" if entry.unchanged else "changed"
-    return RowReport(entry.row, None if entry.new else entry.record.number, status, entry.problems, entry.verdicts)
+    return RowReport(
+        entry.row, None if entry.new else entry.record.number, status, entry.problems, entry.verdicts
+    )
 
 
 def store(register: Register, entries: list[Entry], *, actor: Any, source: str) -> None:
@@ -93,14 +108,20 @@ def store(register: Register, entries: list[Entry], *, actor: Any, source: str) 
         for entry in entries
     ]
     with transaction.atomic():
-        keep_series_ahead(register, [entry.record.number for entry in entries if entry.new and entry.record.number])
+        keep_series_ahead(
+            register, [entry.record.number for entry in entries if entry.new and entry.record.number]
+        )
         save_records(drafts, actor=actor, verb="import", source=source)
 
 
 def keep_series_ahead(register: Register, numbers: list[str]) -> None:
     """Numbers that came with the file are never drawn again."""
     prefix, _ = numbering.series_of(register.definition)
-    taken = [int(found[1]) for text in numbers if (found := re.fullmatch(rf"{re.escape(prefix)}(\d{{1,15}})", text))]
+    taken = [
+        int(found[1])
+        for text in numbers
+        if (found := re.fullmatch(rf"{re.escape(prefix)}(\d{{1,15}})", text))
+    ]
     if taken:
         Series.objects.get_or_create(prefix=prefix)
         Series.objects.filter(prefix=prefix).update(next=Greatest("next", max(taken) + 1))

@@ -138,7 +138,9 @@ class Matcher(BaseInstanceLoader):
         record = self.by_number.get(number)
         if record is None:
             if resource.register.kind == Kind.FILING:
-                problems.append(Problem(told, number, "没有可由您修改的这一编号；新的申报请将编号留空，由系统给出。"))
+                problems.append(
+                    Problem(told, number, "没有可由您修改的这一编号；新的申报请将编号留空，由系统给出。")
+                )
             return None
         if not self._mine(record):
             problems.append(Problem(told, number, "没有可由您修改的这一编号。"))
@@ -187,5 +189,3 @@ class Matcher(BaseInstanceLoader):
         if resource.round is not None and record.round_id not in (None, resource.round.pk):
             return False
         return resource.actor is None or can_edit(resource.viewer, record)[0]
-
-

@@ -81,7 +81,8 @@ class Report:
         told = []
         for row in self.rows:
             told += [
-                f"第{row.row}行 {problem.column}“{problem.value}”：{problem.message}" for problem in row.errors
+                f"第{row.row}行 {problem.column}“{problem.value}”：{problem.message}"
+                for problem in row.errors
             ]
             told += [
                 f"第{row.row}行 {verdict.label}：{VERDICTS[verdict.outcome]}，{verdict.message}"
@@ -92,5 +93,11 @@ class Report:
             told.append(f"未使用的列：{'、'.join(self.unknown)}。")
         told += self.notes
         counts = "，".join(f"{WORDS[status]}{self.count(status)}条" for status in STATUSES)
-        ending = "已保存。" if self.stored else "有行被拒绝，未保存任何内容。" if self.refused else "未写入任何内容。"
+        ending = (
+            "已保存。"
+            if self.stored
+            else "有行被拒绝，未保存任何内容。"
+            if self.refused
+            else "未写入任何内容。"
+        )
         return [*told, f"{counts}。{ending}"]

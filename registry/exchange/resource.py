@@ -91,7 +91,9 @@ class RegisterResource(resources.Resource):
         self.entries.append(entry)
         return entry, entry.new
 
-    def import_field(self, field: CellField, instance: Entry, row: dict, is_m2m: bool = False, **kwargs: Any) -> None:
+    def import_field(
+        self, field: CellField, instance: Entry, row: dict, is_m2m: bool = False, **kwargs: Any
+    ) -> None:
         key = field.spec.key
         if self.only is not None and not instance.new and key not in self.only:
             return
@@ -102,7 +104,9 @@ class RegisterResource(resources.Resource):
             field.save(instance, row)
         except ValidationError as problem:
             column, value = self.shown(key, row)
-            instance.problems += [Problem(column, value, text, field.spec.clause) for text in problem.messages]
+            instance.problems += [
+                Problem(column, value, text, field.spec.clause) for text in problem.messages
+            ]
 
     def after_init_instance(self, instance: Entry, new: bool, row: dict, **kwargs: Any) -> None:
         rest = row.get(EXTRA) or []
@@ -114,14 +118,20 @@ class RegisterResource(resources.Resource):
             row[last] = ",".join(str(part) for part in (row[last] or "", *rest))
         else:
             value = "、".join(map(str, rest))
-            instance.problems.append(Problem("", value[:60], f"该行比表头多出{len(rest)}格，请检查是否串列。"))
+            instance.problems.append(
+                Problem("", value[:60], f"该行比表头多出{len(rest)}格，请检查是否串列。")
+            )
 
-    def skip_row(self, instance: Entry, original: Any, row: dict, import_validation_errors: Any = None) -> bool:
+    def skip_row(
+        self, instance: Entry, original: Any, row: dict, import_validation_errors: Any = None
+    ) -> bool:
         """Completes the entry; True when it changes nothing."""
         self._complete(instance, row)
         if instance.problems:
             return False
-        instance.unchanged = not instance.new and not instance.touched and instance.state == instance.state_before
+        instance.unchanged = (
+            not instance.new and not instance.touched and instance.state == instance.state_before
+        )
         return instance.unchanged
 
     def validate_instance(self, instance: Entry, *args: Any, **kwargs: Any) -> None:
@@ -180,7 +190,9 @@ class RegisterResource(resources.Resource):
         if self.register.kind == Kind.FILING and record.owner_id is None and self.definition.owner_field:
             spec = self.definition.by_key[self.definition.owner_field]
             told = "空缺，无法确定由哪个单位申报；请填写，或用 --owner 指明单位。"
-            entry.problems.append(Problem(headers.label_of(self.columns, spec), "", f"{spec.label}{told}", spec.clause))
+            entry.problems.append(
+                Problem(headers.label_of(self.columns, spec), "", f"{spec.label}{told}", spec.clause)
+            )
         if not entry.new and self.register.kind == Kind.FILING and not record.editable:
             told = f"该申报现为“{record.get_stage_display()}”，不能用导入更改。"
             entry.problems.append(Problem(self.columns.number, record.number, told))
@@ -198,7 +210,8 @@ class RegisterResource(resources.Resource):
                 spec = self.definition.by_key[key]
                 if entry.new or key in entry.touched:
                     entry.problems += [
-                        Problem(headers.label_of(self.columns, spec), "", text, spec.clause) for text in sentences
+                        Problem(headers.label_of(self.columns, spec), "", text, spec.clause)
+                        for text in sentences
                     ]
         rules = {rule.key: rule for rule in self.definition.rules}
         for verdict in entry.verdicts:

@@ -30,7 +30,9 @@ def apply(name: str, actor: Any = None) -> list[str]:
             report = loading.load(item, path)
             new, changed = report.count("new"), report.count("changed")
             if new or changed:
-                told.append(f"{item['file']} → {item.get('register') or item['table']}：新增{new}条，更新{changed}条。")
+                told.append(
+                    f"{item['file']} → {item.get('register') or item['table']}：新增{new}条，更新{changed}条。"
+                )
         told += _frame(pack)
         if told:
             log.record_act(
@@ -83,7 +85,12 @@ def export(name: str) -> str:
         register.key: register
         for register in Register.objects.filter(key__in=frame.get("registers", [])).select_related("current")
     }
-    found = {round.key: round for round in Round.objects.filter(key__in=frame.get("rounds", [])).select_related("register")}
-    frame["registers"] = [registers[key].definition.to_dict() for key in frame.get("registers", []) if key in registers]
+    found = {
+        round.key: round
+        for round in Round.objects.filter(key__in=frame.get("rounds", [])).select_related("register")
+    }
+    frame["registers"] = [
+        registers[key].definition.to_dict() for key in frame.get("registers", []) if key in registers
+    ]
     frame["rounds"] = [rounds.to_dict(found[key]) for key in frame.get("rounds", []) if key in found]
     return canonical.write(frame)

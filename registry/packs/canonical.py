@@ -145,10 +145,12 @@ class _Shown:
     def _mark(self, value: Any, depth: int) -> Any:
         if not isinstance(value, dict | list) or not value:
             return value
-        if depth > 2 or (depth == 2 and isinstance(value, dict) and not isinstance(next(iter(value.values())), dict)):
+        if depth > 2 or (depth == 2 and isinstance(value, dict) and "fields" not in value):
             if len(_line(value)) + 2 * depth <= LINE:
                 return _Flow(value)
-        elif depth and len(_line(value)) <= LINE and all(not isinstance(x, dict | list) for x in _items(value)):
+        elif (
+            depth and len(_line(value)) <= LINE and all(not isinstance(x, dict | list) for x in _items(value))
+        ):
             return _Flow(value)
         if isinstance(value, dict):
             return {key: self._mark(item, depth + 1) for key, item in value.items()}
@@ -192,5 +194,6 @@ _Dumper.add_representer(_Flow, _represent_flow)
 _Dumper.add_representer(str, _represent_text)
 _Dumper.add_representer(dict, _represent_open)
 _Dumper.add_representer(
-    list, lambda dumper, value: dumper.represent_sequence("tag:yaml.org,2002:seq", value, flow_style=not value)
+    list,
+    lambda dumper, value: dumper.represent_sequence("tag:yaml.org,2002:seq", value, flow_style=not value),
 )

@@ -54,12 +54,16 @@ def register_changes(item: dict[str, Any]) -> list[str]:
     wanted = Definition.from_dict(item)
     register = Register.objects.filter(key=wanted.key).select_related("current").first()
     if register is None or register.current is None:
-        return [f"登记册“{wanted.name}”（{wanted.key}）：新建，{len(wanted.fields)}个字段，{len(wanted.rules)}条规则"]
+        return [
+            f"登记册“{wanted.name}”（{wanted.key}）：新建，{len(wanted.fields)}个字段，{len(wanted.rules)}条规则"
+        ]
     now = register.definition
     if now.digest == wanted.digest:
         return []
     told = [word for part, word in PARTS.items() if getattr(now, part) != getattr(wanted, part)]
-    told += _items("字段", {spec.key: spec for spec in now.fields}, {spec.key: spec for spec in wanted.fields})
+    told += _items(
+        "字段", {spec.key: spec for spec in now.fields}, {spec.key: spec for spec in wanted.fields}
+    )
     told += _items("规则", {rule.key: rule for rule in now.rules}, {rule.key: rule for rule in wanted.rules})
     number = (register.versions.order_by("-number").values_list("number", flat=True).first() or 0) + 1
     return [f"登记册“{wanted.name}”（{wanted.key}）：将发布第{number}版，更改{'；'.join(told) or '次序'}"]

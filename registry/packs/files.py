@@ -25,7 +25,9 @@ def path_of(name: str) -> Path:
     """The pack's file: a name of this folder, or a path to a YAML file. Raises Refused when there is none."""
     path = Path(name) if name.endswith((".yaml", ".yml")) else FOLDER / f"{name}.yaml"
     if not path.is_file():
-        raise Refused(f"没有名为“{name}”的方案；现有：{'、'.join(p.stem for p in sorted(FOLDER.glob('*.yaml')))}。")
+        raise Refused(
+            f"没有名为“{name}”的方案；现有：{'、'.join(p.stem for p in sorted(FOLDER.glob('*.yaml')))}。"
+        )
     return path
 
 
@@ -56,7 +58,9 @@ def check(pack: Any, path: Path) -> None:
         try:
             Definition.from_dict(register)
         except (TypeError, KeyError) as problem:
-            raise Refused(f"方案“{pack['pack']}”的登记册“{register.get('key')}”格式有误：{problem}") from problem
+            raise Refused(
+                f"方案“{pack['pack']}”的登记册“{register.get('key')}”格式有误：{problem}"
+            ) from problem
 
 
 def data_file(pack_path: Path, file: str) -> Path:

@@ -80,4 +80,6 @@ def reshape(dataset: tablib.Dataset, item: dict[str, Any]) -> tablib.Dataset:
 def compose(row: dict[str, Any], part: dict[str, Any]) -> str:
     """The columns of `from` joined, each replaced as `replace` says."""
     replace = part.get("replace", {})
-    return "".join(replace.get(text, text) for text in (str(row[source] or "").strip() for source in part["from"]))
+    return "".join(
+        replace.get(text, text) for text in (str(row[source] or "").strip() for source in part["from"])
+    )

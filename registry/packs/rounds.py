@@ -10,9 +10,21 @@ from django.utils import timezone
 from registry.errors import Refused
 from registry.models import Register, Round
 
-TIMES = {"opens": "opens_at", "closes": "closes_at", "review_closes": "review_closes_at", "results_at": "results_at"}
+TIMES = {
+    "opens": "opens_at",
+    "closes": "closes_at",
+    "review_closes": "review_closes_at",
+    "results_at": "results_at",
+}
 PLAIN = ("name", "parameters", "obligations", "caps", "route", "file_name", "notes")
-EMPTY: dict[str, Any] = {"parameters": {}, "obligations": [], "caps": [], "route": [], "file_name": "", "notes": ""}
+EMPTY: dict[str, Any] = {
+    "parameters": {},
+    "obligations": [],
+    "caps": [],
+    "route": [],
+    "file_name": "",
+    "notes": "",
+}
 
 
 def columns(item: dict[str, Any]) -> dict[str, Any]:

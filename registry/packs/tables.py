@@ -24,7 +24,9 @@ def load_regions(rows: list[dict[str, Any]], *, dry_run: bool = False) -> Report
         code, name = _cell(row, "code"), _cell(row, "name")
         above, province = _cell(row, "province_code"), _cell(row, "province")
         if not name or not above or not province:
-            raise Refused(f"第{row[ROW]}行：行政区划须有名称、省级代码和省份，现为“{name}”“{above}”“{province}”。")
+            raise Refused(
+                f"第{row[ROW]}行：行政区划须有名称、省级代码和省份，现为“{name}”“{above}”“{province}”。"
+            )
         if above not in provinces:
             wanted = {"name": province, "kind": "直辖市" if code == above else "省级", "parent": None}
             if code == above:
@@ -32,7 +34,11 @@ def load_regions(rows: list[dict[str, Any]], *, dry_run: bool = False) -> Report
             provinces[above], status = _put(known, above, wanted, None, dry_run)
         if code != above:
             parent = provinces[above]
-            wanted = {"name": name, "parent": parent, **{key: _cell(row, key) for key in ("kind", "note", "source")}}
+            wanted = {
+                "name": name,
+                "parent": parent,
+                **{key: _cell(row, key) for key in ("kind", "note", "source")},
+            }
             twin = by_name.get((parent.pk if parent else None, name))
             _, status = _put(known, code, wanted, twin if not code else None, dry_run)
         report.rows.append(RowReport(row[ROW], code or name, status))

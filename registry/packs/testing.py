@@ -52,10 +52,13 @@ class FileTables:
         dataset = loading.reshape(sheets.read(file.name, file.read_bytes()), item)
         columns = headers.match(dataset.headers, definition).fields
         plain = [
-            definition.by_key[key] for key in columns if definition.by_key[key].type not in ("reference", "references")
+            definition.by_key[key]
+            for key in columns
+            if definition.by_key[key].type not in ("reference", "references")
         ]
         return [
-            {spec.key: CellWidget(spec).clean(row[columns[spec.key]]) for spec in plain} for row in dataset.dict
+            {spec.key: CellWidget(spec).clean(row[columns[spec.key]]) for spec in plain}
+            for row in dataset.dict
         ]
 
 
@@ -71,7 +74,9 @@ def run(name: str) -> list[tuple[str, list[str]]]:
     ]
 
 
-def _case(case: dict, definitions: dict[str, Definition], opened: dict[str, dict], tables: FileTables) -> list[str]:
+def _case(
+    case: dict, definitions: dict[str, Definition], opened: dict[str, dict], tables: FileTables
+) -> list[str]:
     definition = definitions.get(case["register"])
     if definition is None:
         return [f"方案中没有登记册“{case['register']}”"]
@@ -95,7 +100,9 @@ def _case(case: dict, definitions: dict[str, Definition], opened: dict[str, dict
             wrong.append(f"没有规则“{rule}”")
         elif verdicts[rule].outcome != expected:
             verdict = verdicts[rule]
-            wrong.append(f"规则“{verdict.label}”应为{expected}，实为{verdict.outcome}（现值：{verdict.found}）")
+            wrong.append(
+                f"规则“{verdict.label}”应为{expected}，实为{verdict.outcome}（现值：{verdict.found}）"
+            )
     return wrong
 
 

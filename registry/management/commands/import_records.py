@@ -19,7 +19,9 @@ class Command(BaseCommand):
         parser.add_argument("register", metavar="REGISTER", help="登记册标识，如 expert-nominations")
         parser.add_argument("file", metavar="FILE", help="表格文件：.xlsx，或 UTF-8、GB18030 编码的 .csv")
         parser.add_argument("--round", metavar="R", help="批次标识；申报类登记册只有一个批次时可省略")
-        parser.add_argument("--as", metavar="USER", dest="user", help="以该用户名的身份导入；不写则视同省级办公室")
+        parser.add_argument(
+            "--as", metavar="USER", dest="user", help="以该用户名的身份导入；不写则视同省级办公室"
+        )
         parser.add_argument("--owner", metavar="ORG", help="所属单位的编号或名称；不写则取表中的所属单位字段")
         parser.add_argument("--dry-run", action="store_true", help="只检查，不保存")
         parser.add_argument("--json", action="store_true", help="以 JSON 输出结果")
