@@ -93,12 +93,11 @@ def test_what_was_typed_is_shown_escaped(client: Client, entries: list) -> None:
     assert "&quot;&gt;&lt;script&gt;" in html
 
 
-@pytest.mark.parametrize("sign", ["'", '"', "\x00", "%00", "%ff", "-", "(", "\\", "*", "🙂", "a" * 3000])
 @pytest.mark.parametrize("where", ["q", "kind", "issuer", "year", "sort", "page", "format"])
-def test_rubbish_in_the_address_is_answered(client: Client, entries: list, sign: str, where: str) -> None:
-    asked = {"q": "证书", where: sign}
-    assert client.get("/search/", asked).status_code == 200
-    assert client.get("/search/?q=%ff%fe%00&kind=%00&year=%ff&page=%00").status_code == 200
+def test_rubbish_in_the_address_is_answered(client: Client, entries: list, where: str) -> None:
+    for sign in ("'", '"', "\x00", "%00", "%ff", "-", "(", "\\", "*", "🙂", "a" * 3000):
+        assert client.get("/search/", {"q": "证书", where: sign}).status_code == 200, sign
+    assert client.get(f"/search/?q=%E8%AF%81%E4%B9%A6&{where}=%ff%fe%00").status_code == 200
 
 
 def test_only_reading_is_allowed(client: Client, entries: list) -> None:

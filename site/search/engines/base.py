@@ -4,10 +4,10 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, QuerySet
 
 from search.language import Query
-from search.models import SearchEntry, SearchFacet
+from search.models import SearchAudience, SearchEntry, SearchFacet
 from search.scope import Scope
 
 RELEVANCE = "relevance"
@@ -122,26 +122,20 @@ class DatabaseEngine(Engine):
 
 
 def visible(scope: Scope) -> QuerySet[SearchEntry]:
-    """The entries that `scope` lets be seen."""
+    """The entries that `scope` lets be seen. EXISTS, not IN: few entries match, many are public."""
     if not scope.tokens:
         return SearchEntry.objects.none()
-    entries = SearchEntry.objects.filter(pk__in=_audience(scope))
+    held = SearchAudience.objects.filter(entry=OuterRef("pk"), token__in=sorted(scope.tokens))
+    entries = SearchEntry.objects.filter(Exists(held))
     if scope.denied:
         # A comparison with NULL is neither true nor false: entries without a record must be let through by name.
         entries = entries.exclude(record_id__isnull=False, record_id__in=sorted(scope.denied))
     return entries
 
 
-def _audience(scope: Scope) -> QuerySet:
-    from search.models import SearchAudience
-
-    return SearchAudience.objects.filter(token__in=sorted(scope.tokens)).values("entry_id")
-
-
 def narrowed(entries: QuerySet[SearchEntry], facets: Mapping[str, Sequence[str]]) -> QuerySet[SearchEntry]:
     """Those of `entries` that hold, for every facet, one of its values."""
     for name, values in facets.items():
-        entries = entries.filter(
-            pk__in=SearchFacet.objects.filter(name=name, value__in=list(values)).values("entry_id")
-        )
+        holding = SearchFacet.objects.filter(entry=OuterRef("pk"), name=name, value__in=list(values))
+        entries = entries.filter(Exists(holding))
     return entries
