@@ -43,7 +43,7 @@ class ImportForm(forms.Form):
             self.tree = parse_blocks(read_blocks(file.read(), file.name)) if file else parse_text(text)
         except Unreadable as error:
             raise forms.ValidationError(str(error)) from error
-        if not self.tree.title and not self.tree.clauses:
+        if not self.tree.clauses and not self.tree.preamble:
             raise forms.ValidationError("没有从中认出标题或条款，请检查内容是否完整。")
         return data
 

@@ -7,7 +7,6 @@ from django.db.models.signals import post_delete
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from home.models import NoticePage, OfficialPage, PolicyPage
-from home.searching import SOURCES
 from search import index
 from search.models import SearchEntry
 
@@ -36,7 +35,7 @@ def _published(sender, instance, **kwargs) -> None:
     kind = KINDS.get(type(page))
     if kind is None:
         return
-    now = {entry.key for entry in SOURCES[kind].of_page(page)}
+    now = {f"{kind}:{page.pk}", *(f"{kind}:{page.pk}:{clause.anchor}" for clause in page.clauses.all())}
     index.update_on_commit(sorted(_held(kind, page.pk) | now))
 
 
