@@ -5,14 +5,14 @@ from typing import Any
 
 from expertpool import recusal
 from expertpool.models import Assignment, Capacity, Panel, PanelMember, Review
-from expertpool.permissions import visible_nominations
+from expertpool.permissions import OPEN_STAGES, visible_nominations
 from registry.models import Record
 from registry.permissions import Viewer
 
 
 @dataclass(frozen=True)
 class Progress:
-    """`done` of `due` cases; `recused` cases are not among them."""
+    """`done` of `due` cases: those undecided, and those read; `recused` cases are not among them."""
 
     seat: PanelMember
     done: int
@@ -26,7 +26,7 @@ class Progress:
 
 def progress(who: Viewer, panel: Panel) -> list[Progress]:
     """Over the cases that `who` sees, with a constant number of queries."""
-    cases = list(visible_nominations(who, panel).only("pk", "owner_id"))
+    cases = list(visible_nominations(who, panel).only("pk", "owner_id", "stage"))
     users = [seat.user for seat in panel.seats]
     out = recusal.conflicted(panel, users, cases)
     readers = readers_of(panel)
@@ -35,9 +35,10 @@ def progress(who: Viewer, panel: Panel) -> list[Progress]:
     )
     made = []
     for seat in panel.seats:
-        mine = [case for case in cases if reads(seat, case, readers)]
-        due = {case.pk for case in mine} - out[seat.user_id]
-        done = sum((seat.user_id, pk) in written for pk in due)
+        read = {case.pk for case in cases if (seat.user_id, case.pk) in written}
+        mine = {case.pk for case in cases if case.stage in OPEN_STAGES and reads(seat, case, readers)}
+        due = (mine | read) - out[seat.user_id]
+        done = len(read & due)
         made.append(Progress(seat, done, len(due), len(out[seat.user_id])))
     return made
 
