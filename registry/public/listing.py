@@ -8,7 +8,7 @@ from django.core.paginator import Page, Paginator
 from django.http import QueryDict
 
 from registry.definition import FieldSpec
-from registry.models import Record, Standing
+from registry.models import Record, Stage, Standing
 from registry.public.filters import filterset
 from registry.public.parts import DataParts
 from registry.public.sight import Sight, shown
@@ -17,6 +17,13 @@ from registry.public.sorting import Sorted
 PER_PAGE = 50
 NUMERIC = {"integer", "decimal", "money", "percentage"}
 TONES = {Standing.SUSPENDED: "warn", Standing.ENDED: "muted"}
+STAGE_TONES = {
+    Stage.SUBMITTED: "info",
+    Stage.IN_REVIEW: "info",
+    Stage.RETURNED: "warn",
+    Stage.APPROVED: "ok",
+    Stage.REFUSED: "bad",
+}
 RESERVED = {"title": "名称", "number": "编号"}
 
 
@@ -128,7 +135,10 @@ class Listing:
                 }
                 if tone := TONES.get(entry["standing"]):
                     cell |= {"tag": Standing(entry["standing"]).label, "tag_tone": tone}
-                if not entry["public"]:
+                if not self.sight.register.public:
+                    stage = Stage(entry["stage"])
+                    cell |= {"tag": stage.label, "tag_tone": STAGE_TONES.get(stage, "muted")}
+                elif not entry["public"]:
                     cell |= {"tag": "未公开", "tag_tone": "warn"}
             elif spec and spec.type == "reference" and value:
                 cell["url"] = targets[values[key]].url
@@ -141,7 +151,8 @@ class Listing:
         """(columns, values of the wanted fields, targets, region names) of these records, in the ids' order."""
         found = Record.objects.filter(pk__in=ids).annotate(parts=DataParts(wanted))
         by_id = {
-            row["pk"]: row for row in found.values("pk", "number", "title", "standing", "public", "parts")
+            row["pk"]: row
+            for row in found.values("pk", "number", "title", "stage", "standing", "public", "parts")
         }
         rows = [by_id[pk] for pk in ids if pk in by_id]
         values = [

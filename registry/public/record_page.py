@@ -8,9 +8,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from registry.definition import FieldSpec
-from registry.models import Edition, Link, Record, Register, Standing
+from registry.models import Edition, Link, Record, Register, Stage, Standing
 from registry.public.filters import filter_name
-from registry.public.listing import TONES, address
+from registry.public.listing import STAGE_TONES, TONES
 from registry.public.sight import Sight, named, shown
 
 MOST_BACKLINKS = 20
@@ -68,12 +68,14 @@ class RecordPage:
 
     @property
     def tags(self) -> list[tuple[str, str]]:
-        """(word, tone): standing, and for offices what keeps the record from the public."""
+        """(word, tone): standing, and what keeps the record from the public, or its stage in a register kept inside."""
         state = self.state
         tags = []
         if state.standing != Standing.NONE:
             tags.append((Standing(state.standing).label, TONES.get(state.standing, "ok")))
-        if not state.public:
+        if not self.sight.register.public:
+            tags.append((Stage(state.stage).label, STAGE_TONES.get(state.stage, "muted")))
+        elif not state.public:
             tags.append(("暂不公开" if state.withheld else "未公开", "warn"))
         return tags
 
@@ -185,6 +187,3 @@ def _table(spec: FieldSpec, value: list[dict], targets: dict) -> dict[str, Any]:
 def find_edition(editions: QuerySet[Edition] | list[Edition], sequence: str) -> Edition | None:
     """The edition of that sequence among those the viewer may see, or None."""
     return next((edition for edition in editions if str(edition.sequence) == sequence), None)
-
-
-__all__ = ["Backlinks", "RecordPage", "address", "find_edition"]

@@ -268,3 +268,31 @@ def test_reading_writes_no_session(client, stock):
 
 def test_only_reading_is_answered(client, stock):
     assert client.post("/registers/wares/").status_code == 405
+
+
+def test_a_filing_s_list_shows_each_reader_the_own_part_and_its_stage(client, cast):
+    filings = factories.register(
+        "filings",
+        {"key": "name", "type": "text", "label": "姓名", "listed": True},
+        {"key": "unit", "type": "text", "label": "部门", "listed": True, "filterable": True},
+        name="申报",
+        kind="filing",
+        title={"field": "name"},
+    )
+    factories.record(filings, {"name": "示例甲", "unit": "本校部门"}, owner=cast.school, stage="submitted")
+    factories.record(filings, {"name": "示例乙", "unit": "他校部门"}, owner=cast.other_school, stage="draft")
+    for reader, found in (
+        (cast.clerk, ["示例甲"]),
+        (cast.outsider, ["示例乙"]),
+        (cast.office, ["示例甲", "示例乙"]),
+        (cast.auditor, ["示例甲"]),
+        (cast.bureau, []),
+    ):
+        client.force_login(reader)
+        assert titles(client, key="filings") == found, reader
+        page = client.get("/registers/filings/").content.decode()
+        assert ("他校部门" in page) == ("示例乙" in found), reader
+        told = client.get("/registers/filings.csv")
+        assert ("示例甲" in b"".join(told).decode()) == ("示例甲" in found), reader
+    client.force_login(cast.office)
+    assert '<span class="tag tag--info">已提交</span>' in client.get("/registers/filings/").content.decode()
