@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 NUMBER = "[A-Za-z0-9-]+"
+NOTICE = r"^/notices/(?!feed/)[^/?#]+/$"
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Kind:
 PUBLIC = [
     Kind("home", "/"),
     Kind("notices", "/notices/"),
-    Kind("notice", "/notices/", (r"^/notices/[^/?#]+/$",)),
+    Kind("notice", "/notices/", (NOTICE,)),
     Kind("policies", "/policies/"),
     Kind("policy", "/policies/", (r"^/policies/[^/?#]+/$",)),
     Kind("registers", "/registers/"),
@@ -40,21 +41,69 @@ PUBLIC = [
     Kind("sign-in", "/accounts/login/"),
 ]
 
+OPEN_ROUND, REVIEWED_ROUND = "/desk/rounds/yunnan-demo-experts/", "/desk/rounds/yunnan-2023-experts/"
+FILING = r"^/desk/filings/[0-9a-f-]{36}/$"
+EDIT = r"^/desk/filings/[0-9a-f-]{36}/edit/$"
+CHECK = r"^/desk/filings/[0-9a-f-]{36}/check/$"
+PRINT = r"^/desk/filings/[0-9a-f-]{36}/print/$"
+WITHDRAW = r"^/desk/filings/[0-9a-f-]{36}/withdraw/$"
+RETURN = r"^/desk/filings/[0-9a-f-]{36}/return/$"
+PANEL = r"^/desk/panels/yunnan-2023-experts/$"
+NOMINATION = rf"^/desk/panels/yunnan-2023-experts/nominations/{NUMBER}/$"
+DECIDE = rf"^/desk/panels/yunnan-2023-experts/nominations/{NUMBER}/decide/$"
+CONFLICT = rf"^/desk/panels/yunnan-2023-experts/nominations/{NUMBER}/conflict/$"
+
 DESK = [
     Kind("desk-clerk", "/desk/", user="clerk"),
+    Kind("round", OPEN_ROUND, user="clerk"),
+    Kind("nomination-new", f"{OPEN_ROUND}new/", user="clerk"),
+    Kind("filing", "/desk/", (FILING,), user="clerk"),
+    Kind("filing-edit", "/desk/", (FILING, EDIT), user="clerk"),
+    Kind("filing-check", "/desk/", (FILING, CHECK), user="clerk"),
+    Kind("filing-print", "/desk/", (FILING, PRINT), user="clerk"),
+    Kind("filing-withdraw", "/desk/", (FILING, WITHDRAW), user="clerk"),
     Kind("password", "/accounts/password/", user="clerk"),
     Kind("desk-office", "/desk/", user="office"),
-    Kind("desk-member", "/desk/", user="member"),
-    Kind("desk-chair", "/desk/", user="chair"),
+    Kind("roster", f"{REVIEWED_ROUND}roster/", user="office"),
+    Kind("shortfall", f"{REVIEWED_ROUND}shortfall/", user="office"),
+    Kind("filing-office", REVIEWED_ROUND, (FILING,), user="office"),
+    Kind("filing-return", REVIEWED_ROUND, (FILING, RETURN), user="office"),
     Kind("desk-auditor", "/desk/", user="auditor"),
+]
+
+COMMITTEE = [
+    Kind("desk-member", "/desk/", user="member"),
+    Kind("panels", "/desk/panels/", user="member"),
+    Kind("panel", "/desk/panels/", (PANEL,), user="member"),
+    Kind("nomination", "/desk/panels/", (PANEL, NOMINATION), user="member"),
+    Kind("conflict", "/desk/panels/", (PANEL, NOMINATION, CONFLICT), user="member"),
+    Kind("panel-chair", "/desk/panels/", (PANEL,), user="chair"),
+    Kind("nomination-chair", "/desk/panels/", (PANEL, NOMINATION), user="chair"),
+    Kind("decisions", "/desk/panels/yunnan-2023-experts/decisions/", user="chair"),
+    Kind("panel-office", "/desk/panels/", (PANEL,), user="office"),
 ]
 
 ADMIN = [
     Kind("admin-editor", "/admin/", user="editor"),
+    Kind("admin-import", "/admin/import-notice/", user="editor"),
+    Kind("admin-registers", "/admin/registers/", user="editor"),
+    Kind("admin-records", "/admin/registers/certificates/", user="editor"),
+    Kind(
+        "admin-record",
+        "/admin/registers/certificates/",
+        (rf"^/admin/registers/certificates/{NUMBER}/$",),
+        "editor",
+    ),
+    Kind("admin-definition", "/admin/registers/expert-nominations/definition/", user="editor"),
+    Kind("admin-publish", "/admin/registers/expert-nominations/publish/", user="editor"),
+    Kind("admin-rounds", "/admin/rounds/", user="administrator"),
+    Kind("admin-round", "/admin/rounds/", (r"^/admin/rounds/edit/\d+/$",), user="administrator"),
+    Kind("admin-log", "/admin/log/", user="administrator"),
+    Kind("admin-regions", "/admin/registry/region/", user="administrator"),
     Kind("admin-administrator", "/admin/", user="administrator"),
 ]
 
-ALL = PUBLIC + DESK + ADMIN
+ALL = PUBLIC + DESK + COMMITTEE + ADMIN
 
 
 def reach(page, kind: Kind):
@@ -64,7 +113,7 @@ def reach(page, kind: Kind):
     """
     response = page.goto(kind.start)
     for pattern in kind.follow:
-        paths = page.eval_on_selector_all("#main a[href]", "all => all.map(a => a.pathname + a.search)")
+        paths = page.eval_on_selector_all("main a[href]", "all => all.map(a => a.pathname + a.search)")
         address = next((path for path in paths if re.match(pattern, path)), None)
         if address is None:
             raise LookupError(f"{page.url} has no link like {pattern} among its {len(paths)} links")

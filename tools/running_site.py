@@ -55,10 +55,10 @@ def running_site(var: Path) -> Iterator[RunningSite]:
         env.pop(name, None)  # the test settings put theirs there; a served site makes its own
     with log.open("w") as output:
         process = subprocess.Popen(
-            [sys.executable, str(ROOT / "tools" / "serve.py")],
+            [sys.executable, str(ROOT / "tools" / "serve.py"), "--stop-with-input"],
             cwd=ROOT,
             env=env,
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE,  # closes when this process ends, however it ends
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,

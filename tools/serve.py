@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import shlex
+import signal
 import socket
 import subprocess
 import sys
@@ -28,6 +29,7 @@ ADDRESS = f"http://127.0.0.1:{PORT}"
 PYTHON = ROOT / ".venv" / "bin" / "python"
 STATE = VAR / "prepared.json"
 ACCOUNTS = VAR / "demo-accounts.txt"
+STOP_WITH_INPUT = "--stop-with-input"
 START_LIMIT = 60  # seconds until a silent web server is reported
 
 ENV = {
@@ -61,6 +63,7 @@ def steps() -> list[tuple[str, str, list[str], str]]:
         ("migrate", "准备数据库", ["migrate", "--no-input", "--verbosity", "0"], schema),
         ("collectstatic", "收集静态文件", ["collectstatic", "--no-input", "--verbosity", "0"], files),
         ("load_demo", "装入演示数据", ["load_demo", "--if-empty"], "once"),
+        ("first_jobs", "完成首批后台任务", ["db_worker", "--batch", "--no-startup-delay"], "once"),
     ]
 
 
@@ -128,6 +131,12 @@ def announce() -> None:
     print("\n".join(lines), flush=True)
 
 
+def stop_with_parent() -> None:
+    """Stops as on Ctrl-C when standard input ends: a test run that is killed leaves no server behind."""
+    sys.stdin.read()
+    os.kill(os.getpid(), signal.SIGINT)
+
+
 def serve() -> int:
     """Web server and worker under one supervisor; returns the exit status of the first that ended."""
     paths = f"{ROOT / 'site'},{ROOT}"
@@ -142,6 +151,8 @@ def serve() -> int:
         line = "exec " + " ".join(shlex.quote(str(part)) for part in command)
         manager.add_process(name, line, env=ENV, cwd=str(ROOT))
     threading.Thread(target=announce, daemon=True).start()
+    if STOP_WITH_INPUT in sys.argv:
+        threading.Thread(target=stop_with_parent, daemon=True).start()
     manager.loop()
     return manager.returncode or 0
 

@@ -140,13 +140,13 @@ def no_js(open_page):
 
 @pytest.fixture
 def axe() -> Callable:
-    """`axe(page)` asserts that axe-core finds no violation on the page as it stands."""
+    """`axe(page)` asserts that axe-core finds no violation on the page, or in the part that `within` selects."""
     from axe_playwright_python.sync_playwright import Axe
 
     runner = Axe()
 
-    def check(page) -> None:
-        found = runner.run(page).response["violations"]
+    def check(page, within: str | None = None) -> None:
+        found = runner.run(page, context=within).response["violations"]
         lines = [
             f"{v['id']} ({v['impact']}): {v['help']}: {node['html'][:160]}"
             for v in found
@@ -167,5 +167,27 @@ def sign_in(site) -> Callable:
         page.fill("input[name=password]", site.accounts[username])
         page.click("#main button[type=submit]")
         page.wait_for_url(lambda url: "/accounts/login" not in url)
+
+    return act
+
+
+@pytest.fixture(scope="session")
+def sessions() -> dict:
+    """User name → cookies of a session that is signed in, so that each account signs in once."""
+    return {}
+
+
+@pytest.fixture
+def signed_in(open_page, sign_in, sessions) -> Callable:
+    """`signed_in("office", phone=True)` gives a page of somebody who has signed in."""
+
+    def act(username: str, *, phone: bool = False, **options):
+        page = open_page(**({"viewport": PHONE, "has_touch": True} if phone else {}), **options)
+        if username in sessions:
+            page.context.add_cookies(sessions[username])
+        else:
+            sign_in(page, username)
+            sessions[username] = page.context.cookies()
+        return page
 
     return act

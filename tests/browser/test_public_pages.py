@@ -4,24 +4,11 @@ import re
 
 import pytest
 
-from tools.page_kinds import PUBLIC, Kind, reach
+from tests.browser.pages import assert_fits, assert_whole
+from tools.page_kinds import PUBLIC
 
 pytestmark = pytest.mark.browser
 every_kind = pytest.mark.parametrize("kind", PUBLIC, ids=lambda kind: kind.name)
-
-
-def assert_whole(page, kind: Kind) -> None:
-    """The page answers, says its language, and has one title and one main landmark."""
-    assert reach(page, kind).status == 200, page.url
-    assert page.get_attribute("html", "lang").lower().startswith("zh")
-    assert page.locator("h1").count() == 1
-    assert page.locator("main#main").count() == 1
-
-
-def assert_fits(page) -> None:
-    """No page is wider than its window: tables scroll inside themselves."""
-    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert wide <= 0, f"{page.url} is {wide} px too wide at {page.viewport_size['width']}"
 
 
 @every_kind

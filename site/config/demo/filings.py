@@ -19,7 +19,9 @@ from registry.models import Record, Register, Round
 REGISTER = "expert-nominations"
 REVIEWED = "yunnan-2023-experts"
 OPEN = "yunnan-demo-experts"
-OPEN_FOR = 21  # days from the first load
+OPEN_FOR = 21  # days from the first load; the demonstration notice says the same
+CLOSES = time(17)
+REVIEW = timedelta(days=21)
 TEACHER = "高等学校教师"
 FIELD, RESEARCH = "证书领域院校专家", "学分银行与1+X研究实践专家"
 
@@ -154,8 +156,8 @@ def open_round(now: datetime) -> Round:
         version=Register.objects.get(pk=model.register_id).current,
         name=f"{today.year}年工作组专家增补推荐（演示批次）",
         opens_at=at(today - timedelta(days=1), time.min),
-        closes_at=at(last, time(23, 59, 59)),
-        review_closes_at=at(last + timedelta(days=14), time(23, 59, 59)),
+        closes_at=at(last, CLOSES),
+        review_closes_at=at(last + REVIEW, CLOSES),
         reference_date=last,
         parameters=model.parameters,
         obligations=model.obligations,
