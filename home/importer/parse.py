@@ -136,8 +136,8 @@ def _read_section(section: Section, tree: NoticeTree, builder: Builder, lead: li
     tree.tables += [TreeTable(table.rows, section.name, section.title) for table in section.tables]
     before, clauses = builder.section(lines, section.name)
     if not section.name:
-        if before and clauses and _is_source_title(before[-1]):
-            tree.source_title = before.pop()
+        while before and clauses and _is_source_title(before[-1] + tree.source_title):
+            tree.source_title = before.pop() + tree.source_title  # a long title is broken over lines
         lead += before
     tree.clauses += clauses
 
