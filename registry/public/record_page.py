@@ -7,7 +7,8 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from registry.definition import FieldSpec
+from registry.clauses import ResolvedClause, resolve
+from registry.definition import ClauseRef, FieldSpec
 from registry.models import Edition, Link, Record, Register, Stage, Standing
 from registry.public.filters import filter_name
 from registry.public.listing import STAGE_TONES, TONES
@@ -55,6 +56,7 @@ class RecordPage:
             "label": spec.label,
             "value": shown(spec, value, targets, regions),
             "clause": spec.clause,
+            "resolved": self.clauses.get(spec.clause),
         }
         if spec.type == "reference" and value:
             row["url"] = targets[value].url
@@ -65,6 +67,17 @@ class RecordPage:
         elif spec.type == "rows" and value:
             row["table"] = _table(spec, value, targets)
         return row
+
+    @cached_property
+    def clauses(self) -> dict[ClauseRef, ResolvedClause]:
+        """The cited clauses that a published document holds, each looked up once."""
+        cited = dict.fromkeys(spec.clause for spec in self.sight.specs if spec.clause)
+        return {ref: found for ref in cited if (found := resolve(ref))}
+
+    @property
+    def sources(self) -> list[str]:
+        """Titles of the documents that the cited clauses stand in."""
+        return list(dict.fromkeys(found.title for found in self.clauses.values()))
 
     @property
     def tags(self) -> list[tuple[str, str]]:
@@ -111,6 +124,8 @@ class RecordPage:
     def _changed(self, before: Edition, after: Edition) -> str:
         """In words: which visible fields differ, and a changed standing."""
         parts = []
+        if self.sight.whole and before.stage != after.stage:
+            parts.append(f"由“{Stage(before.stage).label}”变为“{Stage(after.stage).label}”")
         if before.standing != after.standing:
             parts.append(f"效力由“{Standing(before.standing).label}”变为“{Standing(after.standing).label}”")
         labels = [s.label for s in self.sight.specs if before.data.get(s.key) != after.data.get(s.key)]
@@ -118,7 +133,7 @@ class RecordPage:
             labels = ["名称"]
         if labels:
             parts.append(f"变更：{'、'.join(labels)}")
-        return "；".join(parts) or "重新登记，公开内容未变"
+        return "；".join(parts) or ("重新登记，内容未变" if self.sight.whole else "重新登记，公开内容未变")
 
     @cached_property
     def backlinks(self) -> list[Backlinks]:

@@ -111,9 +111,9 @@ def test_a_field_cites_its_clause_with_a_link_where_a_page_holds_it(client, stoc
     clauses.register_resolver(
         lambda ref: ResolvedClause(f"/notices/a/#{ref.path}", "每校推荐不少于一人。", "示例通知")
     )
-    assert '<a href="/notices/a/#四（三）1" title="每校推荐不少于一人。">示例通知 四（三）1</a>' in page_of(
-        client, stock.first
-    )
+    page = page_of(client, stock.first)
+    assert '依据：<a href="/notices/a/#四（三）1" title="每校推荐不少于一人。">四（三）1</a>' in page
+    assert "所引条款出自：示例通知。" in page
 
 
 def test_a_record_page_issues_the_same_queries_however_much_refers_to_it(
