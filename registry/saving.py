@@ -90,7 +90,7 @@ def announce(record_ids: list[int]) -> None:
     """After commit, search hears of the records."""
     from registry.searching import changed
 
-    transaction.on_commit(lambda: changed(record_ids))
+    transaction.on_commit(lambda: changed(record_ids), robust=True)
 
 
 def definition_of(record: Record) -> Definition:

@@ -44,7 +44,7 @@ class RecordSource:
                 kind="record",
                 key=f"record:{row.pk}",
                 title=row.title,
-                body="\n".join([row.number, *filter(None, texts)]),
+                body="\n".join([row.number, row.register.name, *filter(None, texts)]),
                 url=row.get_absolute_url(),
                 date=row.submitted_at.date() if row.submitted_at else None,
                 facets={
@@ -66,7 +66,7 @@ def audience(record: Record) -> set[str]:
     if record.stage not in UNFILED:
         if record.region_id:
             tokens.add(f"region:{record.region_id}")
-        if record.round_id:
+        if record.round_id and record.stage != Stage.RETURNED:  # back at its school: not before the committee
             tokens.add(f"panel:{record.round_id}")
     return tokens
 
@@ -81,4 +81,4 @@ def changed(record_ids: list[int]) -> None:
 
 
 def connect() -> None:
-    register_source("records", RecordSource())
+    register_source("record", RecordSource())
