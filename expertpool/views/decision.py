@@ -12,10 +12,10 @@ from expertpool import nominations
 from expertpool.actions import appoint
 from expertpool.actions.decide import check, decide
 from expertpool.forms import Decide
-from expertpool.models import Outcome, Panel, Review
+from expertpool.models import Outcome, Panel
 from expertpool.permissions import can_decide, chair_is_out
 from expertpool.progress import judges_of
-from expertpool.views.nomination import find, reason
+from expertpool.views.nomination import counted, find, reason
 from expertpool.views.panels import crumbs
 from registry import judging
 from registry.desk.access import at_desk, page
@@ -58,8 +58,8 @@ def decision(request: HttpRequest, who: Viewer, key: str, number: str) -> HttpRe
 
 def context(panel: Panel, record: Record, form: Decide, previewing: bool) -> dict[str, Any]:
     """The case in short, and on the preview what the decision brings about."""
-    reviews = list(Review.objects.filter(record=record).select_related("reviewer", "edition"))
     judges = judges_of(panel, record)
+    reviews = counted(record, judges)
     verdicts = judging.judge_record(record)
     term_from = timezone.localdate()
     term_years = appoint.years(record)

@@ -59,12 +59,12 @@ def context(who: Viewer, panel: Panel, record: Record, mine: Review | None, form
     """Everything the nomination's page shows."""
     verdicts = judging.judge_record(record)
     readable, why_not = permissions.can_read_reviews(who, panel, record)
-    reviews = Review.objects.filter(record=record).select_related("reviewer", "edition")
+    judges = judges_of(panel, record)
+    reviews = counted(record, judges)
     others = [each for each in reviews if each.reviewer_id != who.user.pk] if readable else []
     may_review, review_bar = permissions.can_review(who, panel, record)
     may_decide, decide_bar = permissions.can_decide(who, panel, record)
     may_assign = permissions.can_assign(who, panel)[0]
-    judges = judges_of(panel, record)
     seat = panel.seat_of(who.user)
     return {
         "title": record.title,
@@ -95,6 +95,13 @@ def context(who: Viewer, panel: Panel, record: Record, mine: Review | None, form
         "ground": Ground() if seat and record.stage in permissions.OPEN_STAGES else None,
         "readers": Readers(None, judges) if may_assign else None,
     }
+
+
+def counted(record: Record, judges: list[dict[str, Any]]) -> list[Review]:
+    """The reviews that count: who has come to be in conflict since, is left out."""
+    out = {judge["seat"].user_id for judge in judges if judge["recused"]}
+    reviews = Review.objects.filter(record=record).exclude(reviewer__in=out)
+    return list(reviews.select_related("reviewer", "edition"))
 
 
 def reason(record: Record, verdict: Any) -> str:

@@ -51,8 +51,8 @@ def page(request: HttpRequest, who: Viewer, template: str, context: dict, status
 
 
 def desk_nav(who: Viewer) -> list[dict[str, str]]:
-    """Rooms beside the first page: the panels, for those who sit on one."""
-    url = panels_url() if who.has(*COMMITTEE, Role.OFFICE, Role.ADMINISTRATOR) else None
+    """Rooms beside the first page: the panels, for those who sit on one or oversee them."""
+    url = panels_url() if who.has(*COMMITTEE, Role.OFFICE, Role.ADMINISTRATOR, Role.AUDITOR) else None
     return [{"label": "专家评审", "url": url}] if url else []
 
 

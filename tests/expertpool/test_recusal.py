@@ -111,8 +111,13 @@ def test_nobody_on_the_panel_sees_what_is_not_handed_in(case, stage):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_search_finds_no_draft_for_the_panel(case):
+def test_search_finds_nothing_that_is_not_handed_in_for_the_panel(case):
+    from registry.actions.return_for_correction import return_for_correction
+
     case.nominate("示例草稿", case.cast.other_school, submitted=False)
+    back = case.nominate("示例草稿二", case.cast.other_school)
+    assert hits(case.cast.chair, "示例草稿") == ["示例草稿二"]
+    return_for_correction(back, actor=case.cast.office, reason="补材料")
     assert hits(case.cast.chair, "示例草稿") == []
 
 
@@ -253,3 +258,36 @@ def test_leaving_the_panel_ends_all_sight_of_it(case, two):
     PanelMember.objects.filter(panel=case.panel, capacity=Capacity.MEMBER).delete()
     assert not visible_nominations(case.cast.member, Panel.objects.get()).exists()
     assert not visible_records(case.cast.member, case.nominations).exists()
+
+
+def test_a_review_by_somebody_in_conflict_since_no_longer_counts(case, two, client):
+    review(case.panel, two[1], actor=case.cast.member, verdict="recommend", reasons="当时无须回避")
+    Membership.objects.create(user=case.cast.member, role=Role.MEMBER, organisation=case.cast.other_school)
+    client.force_login(case.cast.chair)
+    for name in ("panel-nomination", "panel-decide"):
+        page = client.get(reverse(name, args=[case.round.key, two[1].number])).content.decode()
+        assert "当时无须回避" not in page
+
+
+def test_the_committee_does_not_see_the_pool_before_the_results(case, two):
+    case.round.results_at = timezone.now() + timedelta(days=1)
+    case.round.save()
+    decide(case.panel, two[1], actor=case.cast.chair, outcome="accept", reason="材料充分")
+    expert = Record.objects.get(register=case.experts)
+    for user in (case.cast.member, case.cast.chair, case.other_member):
+        assert expert.pk in scope_for(user).denied
+    assert expert.pk not in scope_for(case.cast.office).denied
+
+
+@pytest.mark.clause("YN23-17")
+def test_the_worker_publishes_the_pool_when_the_results_are_due(case, two):
+    from registry.tasks import publish_results
+
+    case.round.results_at = timezone.now() + timedelta(days=1)
+    case.round.save()
+    decide(case.panel, two[1], actor=case.cast.chair, outcome="accept", reason="材料充分")
+    assert publish_results.call(case.round.pk) == 0
+    case.round.results_at = timezone.now() - timedelta(minutes=1)
+    case.round.save()
+    assert publish_results.call(case.round.pk) == 1
+    assert visible_records(case.cast.nobody, case.experts).count() == 1
