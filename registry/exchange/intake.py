@@ -71,7 +71,8 @@ def import_dataset(
         only=only,
         keep=keep,
     )
-    result = resource.import_data(dataset, dry_run=True, use_transactions=False)
+    # Not the library's dry run: that one opens a transaction, and rows are to be prepared outside the lock.
+    result = resource.import_data(dataset, dry_run=False, use_transactions=False)
     for failure in (*result.base_errors, *(error for row in result.rows for error in row.errors)):
         raise failure.error
     report = Report(unknown=resource.columns.unknown)

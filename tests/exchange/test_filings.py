@@ -268,10 +268,18 @@ def test_columns_nobody_knows_are_named_and_left_aside(nominations):
 
 def test_several_rounds_ask_for_one_to_be_named(nominations, opened):
     factories.open_round(nominations, "also-now")
-    with pytest.raises(Refused, match="有多个批次.*请用 --round 指明"):
+    with pytest.raises(Refused, match=r"有多个批次.*请用 --round 指明"):
         import_file(nominations, "a.xlsx", xlsx([expert()]))
 
 
 def test_the_only_open_round_is_taken_when_none_is_named(nominations, opened):
     report = import_file(nominations, "a.xlsx", xlsx([expert()]))
     assert Record.objects.get(number=report.rows[0].number).round == opened
+
+
+def test_rows_are_prepared_without_a_write_and_without_a_transaction(nominations, django_assert_max_num_queries):
+    with django_assert_max_num_queries(60) as asked:
+        load(nominations, [expert(f"示例专家{n}", date(1970, 1, 1 + n)) for n in range(20)], dry_run=True)
+    assert not [
+        query["sql"] for query in asked.captured_queries if not query["sql"].lstrip().upper().startswith("SELECT")
+    ]
