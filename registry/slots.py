@@ -3,8 +3,6 @@
 from functools import lru_cache
 from typing import Any
 
-from pypinyin import Style, lazy_pinyin
-
 from registry import fields, sealing
 from registry.definition import Definition, FieldSpec
 from registry.errors import Refused
@@ -41,6 +39,8 @@ def _next(columns: list[str], taken: dict[str, str], spec: FieldSpec) -> str:
 @lru_cache(maxsize=20_000)
 def pinyin(text: str) -> str:
     """A name as its readers sort it: pinyin with tone digits, then the text itself."""
+    from pypinyin import Style, lazy_pinyin  # its tables take half a second: only who saves waits for them
+
     return " ".join(lazy_pinyin(text, style=Style.TONE3, neutral_tone_with_five=True)).casefold() + " " + text
 
 

@@ -6,7 +6,6 @@ from typing import Any
 import yaml
 from django import forms
 from django.forms import formset_factory
-from pypinyin import lazy_pinyin
 
 from registry import fields, rules
 from registry.definition import RESERVED_KEYS, Definition
@@ -18,6 +17,8 @@ UNIQUE = [("", "不限"), ("register", "本登记册"), ("round", "本批次"), 
 
 def key_of(label: str, taken: set[str]) -> str:
     """A field key from its label: pinyin, made different from the keys in use (removed ones included)."""
+    from pypinyin import lazy_pinyin  # its tables take half a second: only who names a field waits for them
+
     words = "_".join(lazy_pinyin(label)).lower()
     base = (
         "".join(c if c.isascii() and (c.isalnum() or c == "_") else "" for c in words).strip("_")[:40]
