@@ -28,6 +28,7 @@ PORT = int(os.environ.get("PORT") or 8000)
 ADDRESS = f"http://127.0.0.1:{PORT}"
 PYTHON = ROOT / ".venv" / "bin" / "python"
 STATE = VAR / "prepared.json"
+WEB_IS_UP = VAR / "web-is-up"
 ACCOUNTS = VAR / "demo-accounts.txt"
 STOP_WITH_INPUT = "--stop-with-input"
 START_LIMIT = 60  # seconds until a silent web server is reported
@@ -53,33 +54,27 @@ def digest(*patterns: str, contents: bool = True) -> str:
     return found.hexdigest()
 
 
-def steps() -> list[tuple[str, str, list[str], str]]:
-    """(name, what is said, arguments for manage.py, digest of what the step depends on), in order."""
+def wanted() -> dict[str, str]:
+    """Step of `manage.py prepare` → digest of what it depends on, in their order."""
     schema = digest("requirements.txt", "*/migrations/*.py", "site/*/migrations/*.py")
     files = digest("requirements.txt") + digest(
         "static/**/*", "*/static/**/*", "site/*/static/**/*", contents=False
     )
-    return [
-        ("migrate", "准备数据库", ["migrate", "--no-input", "--verbosity", "0"], schema),
-        ("collectstatic", "收集静态文件", ["collectstatic", "--no-input", "--verbosity", "0"], files),
-        ("load_demo", "装入演示数据", ["load_demo", "--if-empty"], "once"),
-        ("first_jobs", "完成首批后台任务", ["db_worker", "--batch", "--no-startup-delay"], "once"),
-    ]
+    return {"migrate": schema, "collectstatic": files, "load_demo": "once", "first_jobs": "once"}
 
 
 def prepare() -> None:
-    """Runs the steps whose digest differs from the noted one; stops with the step's status when one fails."""
+    """Runs the steps whose digest differs from the noted one; ends with a sentence when one fails."""
     VAR.mkdir(parents=True, exist_ok=True)
     noted = json.loads(STATE.read_text()) if STATE.exists() else {}
-    for name, said, arguments, state in steps():
-        if noted.get(name) == state:
-            continue
-        print(f"{said}…", flush=True)
-        done = subprocess.run([str(PYTHON), "manage.py", *arguments], cwd=ROOT, env=ENV, check=False)
-        if done.returncode:
-            sys.exit(f"{said}未完成（manage.py {name}）。原因见上；改正后再执行 make run。")
-        noted[name] = state
-        STATE.write_text(json.dumps(noted, indent=1))
+    steps = wanted()
+    due = [name for name, state in steps.items() if noted.get(name) != state]
+    if not due:
+        return
+    done = subprocess.run([str(PYTHON), "manage.py", "prepare", *due], cwd=ROOT, env=ENV, check=False)
+    if done.returncode:
+        sys.exit("准备未完成，原因见上；改正后再执行 make run。")
+    STATE.write_text(json.dumps(steps, indent=1))
 
 
 def refuse_taken_port() -> None:
@@ -104,13 +99,12 @@ def answers() -> bool:
 def announce() -> None:
     """Waits until the first page can be had, then prints where to look and who can sign in."""
     deadline = time.monotonic() + START_LIMIT
-    while not answers():
-        if time.monotonic() > deadline:
-            print(
-                f"网站在 {START_LIMIT} 秒内没有应答 {ADDRESS}/healthz，请看上面 web 一行的错误。", flush=True
-            )
-            return
+    while not answers() and time.monotonic() < deadline:
         time.sleep(0.1)
+    WEB_IS_UP.touch()
+    if not answers():
+        print(f"网站在 {START_LIMIT} 秒内没有应答 {ADDRESS}/healthz，请看上面 web 一行的错误。", flush=True)
+        return
     lines = [
         "",
         f"网站已启动：{ADDRESS}/    （按 Ctrl-C 停止；数据都在 {VAR}）",
@@ -147,8 +141,10 @@ def serve() -> int:
     ]
     worker = [PYTHON, "manage.py", "db_worker", "--no-startup-delay", "--interval", "2"]
     manager = Manager()
-    for name, command in (("web", web), ("worker", worker)):
-        line = "exec " + " ".join(shlex.quote(str(part)) for part in command)
+    WEB_IS_UP.unlink(missing_ok=True)
+    wait = f"until [ -e {shlex.quote(str(WEB_IS_UP))} ]; do sleep 0.2; done; "  # the first page comes first
+    for name, before, command in (("web", "", web), ("worker", wait, worker)):
+        line = before + "exec " + " ".join(shlex.quote(str(part)) for part in command)
         manager.add_process(name, line, env=ENV, cwd=str(ROOT))
     threading.Thread(target=announce, daemon=True).start()
     if STOP_WITH_INPUT in sys.argv:
