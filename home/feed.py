@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time
 
 from django.contrib.syndication.views import Feed
+from django.db.models import F
 from django.utils import timezone
 
 from home.masking import Mask
@@ -33,7 +34,10 @@ class NoticeFeed(Feed):
 
     def items(self) -> list[NoticePage]:
         rows = list(
-            NoticePage.objects.live().public().descendant_of(self.index).order_by("-issued_on", "-pk")[:ITEMS]
+            NoticePage.objects.live()
+            .public()
+            .descendant_of(self.index)
+            .order_by(F("issued_on").desc(nulls_last=True), "-pk")[:ITEMS]
         )
         contacts: dict[int, list[Contact]] = {row.pk: [] for row in rows}
         for contact in Contact.objects.filter(page_id__in=contacts):

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.core.paginator import Page as ListPage
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpRequest
 
 from home.models.official import Kind, Validity
@@ -60,7 +60,9 @@ def notice_list(index, request: HttpRequest) -> dict:
     query.pop("page", None)
     return {
         "form": form,
-        "page_obj": _paged(request, found.order_by("-issued_on", "-first_published_at", "pk")),
+        "page_obj": _paged(
+            request, found.order_by(F("issued_on").desc(nulls_last=True), "-first_published_at", "pk")
+        ),
         "base_query": query.urlencode(),
         "active": bool(chosen),
         "crumbs": [(index.title, "")],
@@ -72,5 +74,10 @@ def policy_list(index, request: HttpRequest) -> dict:
     """Context of the list of policies: `page_obj`, `crumbs`."""
     from home.models import PolicyPage
 
-    found = PolicyPage.objects.live().public().descendant_of(index).order_by("-issued_on", "title")
+    found = (
+        PolicyPage.objects.live()
+        .public()
+        .descendant_of(index)
+        .order_by(F("issued_on").desc(nulls_last=True), "title")
+    )
     return {"page_obj": _paged(request, found), "base_query": "", "crumbs": [(index.title, "")]}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date as Date
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from home.masking import Mask
 from home.models import Contact, KeyDate, NoticePage
@@ -30,7 +30,11 @@ class Deadline:
 
 def latest_notices() -> QuerySet[NoticePage]:
     """The notices issued last."""
-    return NoticePage.objects.live().public().order_by("-issued_on", "-first_published_at")[:LATEST]
+    return (
+        NoticePage.objects.live()
+        .public()
+        .order_by(F("issued_on").desc(nulls_last=True), "-first_published_at")[:LATEST]
+    )
 
 
 def open_deadlines(today: Date) -> list[Deadline]:

@@ -62,8 +62,10 @@ def read_document(path: str | Path) -> NoticeTree:
     path = Path(path)
     try:
         content = path.read_bytes()
+    except FileNotFoundError as error:
+        raise Unreadable(f"文件“{path}”不存在。") from error
     except OSError as error:
-        raise Unreadable(f"无法读取文件“{path.name}”：{error.strerror or error}。") from error
+        raise Unreadable(f"无法读取文件“{path}”，请检查权限。") from error
     return parse_blocks(read_blocks(content, path.name))
 
 
