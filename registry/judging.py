@@ -154,9 +154,11 @@ def file_name(round: Round | None, data: dict[str, Any], definition: Definition,
     """The name that the round's pattern demands of a scan: `专家推荐+{owner}+{name}` filled in (YN23-25)."""
     text = round.file_name if round else ""
     text = text.replace("{owner}", owner.title if owner else "")
-    for spec in definition.fields:
-        if f"{{{spec.key}}}" in text and not spec.sensitive:
-            text = text.replace(f"{{{spec.key}}}", fields.get(spec.type).display(data.get(spec.key), spec))
+    asked = [spec for spec in definition.fields if f"{{{spec.key}}}" in text and not spec.sensitive]
+    targets = {pk for spec in asked for _, pk, _ in fields.get(spec.type).links(data.get(spec.key), spec) if pk}
+    names = dict(Record.objects.filter(pk__in=targets).values_list("pk", "title")) if targets else {}
+    for spec in asked:
+        text = text.replace(f"{{{spec.key}}}", fields.get(spec.type).display(data.get(spec.key), spec, names))
     return text
 
 

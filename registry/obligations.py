@@ -65,7 +65,12 @@ def owed(round: Round, organisations: Iterable[int] | None = None) -> list[Owed]
 
 def shortfall(round: Round) -> list[Owed]:
     """缺报名单: everybody who owes more than was handed in, the largest gap first."""
-    return sorted((item for item in owed(round) if item.short), key=lambda item: (-item.short, item.number))
+    return still_short(owed(round))
+
+
+def still_short(owing: Iterable[Owed]) -> list[Owed]:
+    """Those of `owing` that are not met, the largest gap first, then by number."""
+    return sorted((item for item in owing if item.short), key=lambda item: (-item.short, item.number))
 
 
 def filed_counts(round: Round, organisations: Iterable[int] | None = None) -> dict[int, int]:

@@ -8,6 +8,7 @@ from django.utils.datastructures import MultiValueDict
 
 from registry import fields, judging, sealing, values
 from registry.definition import Definition, FieldSpec, RuleSpec
+from registry.desk.naming import demanded_name
 from registry.desk.rows import BLANK_ROWS, RowsField, initial_rows
 from registry.desk.uploads import UploadField
 from registry.fields.reference import Reference
@@ -188,9 +189,7 @@ class FilingForm(forms.Form):
 
     def demanded_name(self) -> str:
         """The name that the round demands of the scan, once what it is made of is known (YN23-25)."""
-        if not self.round or not self.round.file_name:
-            return ""
-        return judging.file_name(self.round, self.before, self.definition, self.owner)
+        return demanded_name(self.round, self.before, self.definition, self.owner)
 
     def values(self) -> dict[str, Any]:
         """Python values to save, from cleaned data: kept where the page did not ask or nothing new was typed.

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils import timezone
 
 from registry.models import LogEntry, Record, Role, Round, Stage
@@ -75,7 +76,13 @@ def history(record: Record, who: Viewer) -> list[dict]:
         hidden |= set(INNER)
     if results_hidden(record.round, who):
         hidden |= set(DECISIONS)
-    entries = LogEntry.objects.filter(record=record).exclude(verb__in=hidden).select_related("actor")
+    entries = (
+        LogEntry.objects.filter(Q(record=record) | Q(editions__record=record))
+        .exclude(verb__in=hidden)
+        .select_related("actor")
+        .order_by("-sequence")
+        .distinct()
+    )
     return [
         {
             "at": timezone.localtime(entry.at),
@@ -86,7 +93,9 @@ def history(record: Record, who: Viewer) -> list[dict]:
     ]
 
 
-def return_reason(record: Record) -> str:
-    """What the office wrote when it sent the filing back, the last time."""
-    acts = LogEntry.objects.filter(record=record, verb="return_for_correction").order_by("-sequence")
-    return acts.values_list("reason", flat=True).first() or ""
+def return_reasons(record_ids: list[int]) -> dict[int, str]:
+    """Record id → what the office wrote when it sent the filing back, the last time."""
+    if not record_ids:
+        return {}
+    acts = LogEntry.objects.filter(record__in=record_ids, verb="return_for_correction").order_by("sequence")
+    return dict(acts.values_list("record", "reason"))

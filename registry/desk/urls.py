@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from registry.desk.views import acts, editing, files, filings, home, rounds
+from registry.desk.views import acts, editing, files, filings, home, rounds, upload
 
 urlpatterns = [
     path("", home.home, name="desk"),
@@ -11,6 +11,8 @@ urlpatterns = [
     path("rounds/<slug:key>/roster/", rounds.roster, name="desk-roster"),
     path("rounds/<slug:key>/shortfall/", rounds.shortfall, name="desk-shortfall"),
     path("rounds/<slug:key>/shortfall.csv", rounds.shortfall_csv, name="desk-shortfall-csv"),
+    path("rounds/<slug:key>/upload/", upload.upload, name="desk-upload"),
+    path("rounds/<slug:key>/template.xlsx", upload.template, name="desk-template"),
     path("filings/<uuid:uid>/", filings.filing, name="desk-filing"),
     path("filings/<uuid:uid>/edit/", editing.edit, name="desk-edit"),
     path("filings/<uuid:uid>/check/", filings.check, name="desk-check"),

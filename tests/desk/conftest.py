@@ -141,11 +141,22 @@ def desk(db, settings, tmp_path) -> Desk:
         (actors.OTHER_SCHOOL, "4153011551", None),
         ("示例职业学院", "4153099999", None),
     ]:
-        given = {"province": "云南省", "name": name, "school_code": code, "shuanggao": shuanggao}
+        given = {
+            "province": "云南省",
+            "name": name,
+            "school_code": code,
+            "kind": "高职专科",
+            "shuanggao": shuanggao,
+        }
         factories.record(registers["institutions"], given, region=city)
     factories.record(
         registers["institutions"],
-        {"province": "湖南省", "name": "示例外省学院", "school_code": "4143099999", "shuanggao": "双高学校A档"},
+        {
+            "province": "湖南省",
+            "name": "示例外省学院",
+            "school_code": "4143099999",
+            "shuanggao": "双高学校A档",
+        },
     )
     for series, title, level, senior in TITLES:
         given = {"series": series, "title": title, "level": level, "fugaoji_and_above": senior}

@@ -18,7 +18,7 @@ def test_the_whole_way(desk):
     record = desk.draft()
     assert (record.stage, record.owner, record.title) == (Stage.DRAFT, desk.cast.school, "示例专家甲")
     page = clerk.get(desk.url("filing", record)).content.decode()
-    assert "没有妨碍提交的问题" in page
+    assert "各项要求均已满足" in page
 
     check = clerk.get(desk.url("check", record))
     assert "各项要求都已满足" in check.content.decode()
@@ -59,7 +59,9 @@ def test_a_draft_takes_whatever_is_there(desk):
 
 
 def test_refusals_stand_beside_their_fields_and_nothing_typed_is_lost(desk):
-    given = desk.answers(id_number="123", phone="电话", experience="写了很久的一段话。", major_category="没有的大类")
+    given = desk.answers(
+        id_number="123", phone="电话", experience="写了很久的一段话。", major_category="没有的大类"
+    )
     response = desk.client("clerk").post(desk.url("new"), given)
     assert response.status_code == 200
     assert set(response.context["form"].errors) == {"id_number", "phone", "major_category"}
@@ -103,7 +105,9 @@ def test_rows_grow_without_javascript_and_keep_what_was_typed(desk):
 
 
 def test_rows_are_stored_in_order_without_blanks(desk):
-    record = desk.draft(**{"projects-0-name": "", "projects-0-level": "", "projects-3-name": "乙", "projects-5-name": "丙"})
+    record = desk.draft(
+        **{"projects-0-name": "", "projects-0-level": "", "projects-3-name": "乙", "projects-5-name": "丙"}
+    )
     assert [row["name"] for row in record.data["projects"]] == ["乙", "丙"]
     page = desk.client("clerk").get(desk.url("edit", record)).content.decode()
     assert 'name="projects-0-name" value="乙"' in page
@@ -118,12 +122,16 @@ def test_an_unchanged_sensitive_value_stays_and_is_not_written_into_the_page(des
     page = clerk.get(desk.url("edit", record)).content.decode()
     assert number not in page
     assert number[:6] in page  # masked
-    clerk.post(desk.url("edit", record), desk.answers(id_number="", phone="", position="主任", _lock=record.lock_version))
+    clerk.post(
+        desk.url("edit", record),
+        desk.answers(id_number="", phone="", position="主任", _lock=record.lock_version),
+    )
     after = Record.objects.get(pk=record.pk)
     assert after.data["position"] == "主任"
     assert after.data["id_number"] == record.data["id_number"]
     clerk.post(
-        desk.url("edit", after), desk.answers(id_number="", phone="", **{"_clear-phone": "on"}, _lock=after.lock_version)
+        desk.url("edit", after),
+        desk.answers(id_number="", phone="", **{"_clear-phone": "on"}, _lock=after.lock_version),
     )
     assert "phone" not in Record.objects.get(pk=record.pk).data
 
@@ -132,13 +140,16 @@ def test_a_lost_update_is_refused_with_both_versions(desk):
     record, clerk = desk.draft(), desk.client("clerk")
     seen = record.lock_version
     clerk.post(desk.url("edit", record), desk.answers(id_number="", position="先保存的", _lock=seen))
-    response = clerk.post(desk.url("edit", record), desk.answers(id_number="", position="后保存的", _lock=seen))
+    response = clerk.post(
+        desk.url("edit", record), desk.answers(id_number="", position="后保存的", _lock=seen)
+    )
     assert response.status_code == 409
     page = response.content.decode()
     assert "先保存的" in page and "后保存的" in page
     assert Record.objects.get(pk=record.pk).data["position"] == "先保存的"
     again = clerk.post(
-        desk.url("edit", record), desk.answers(id_number="", position="后保存的", _lock=response.context["lock"])
+        desk.url("edit", record),
+        desk.answers(id_number="", position="后保存的", _lock=response.context["lock"]),
     )
     assert again.status_code == 302
     assert Record.objects.get(pk=record.pk).data["position"] == "后保存的"
@@ -184,7 +195,9 @@ def test_returned_for_correction_and_submitted_again(desk):
     home = clerk.get("/desk/").content.decode()
     assert "请补充成果。" in home
     assert "请补充成果。" in clerk.get(desk.url("filing", record)).content.decode()
-    clerk.post(desk.url("edit", record), desk.answers(id_number="", experience="补充了。", _lock=record.lock_version))
+    clerk.post(
+        desk.url("edit", record), desk.answers(id_number="", experience="补充了。", _lock=record.lock_version)
+    )
     assert clerk.post(desk.url("check", record)).status_code == 302
     assert Submission.objects.filter(record=record).count() == 2
 

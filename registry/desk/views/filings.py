@@ -13,7 +13,8 @@ from registry import judging, values
 from registry.actions.submit import submit
 from registry.desk import answers
 from registry.desk.access import at_desk, find_filing, page
-from registry.desk.stages import history, results_hidden, return_reason, shown_stage, stage_tag
+from registry.desk.naming import demanded_name
+from registry.desk.stages import history, results_hidden, return_reasons, shown_stage, stage_tag
 from registry.errors import NotAllowed, Refused
 from registry.models import Record, Role, Stage, Submission
 from registry.permissions import Viewer, can_edit, can_reveal, can_review, can_submit, can_withdraw, owns
@@ -46,7 +47,9 @@ def filing_context(record: Record, who: Viewer, *, reveal: bool = False) -> dict
         if record.editable
         else [],
         "blocking": sum(verdict.blocks for verdict in verdicts) + len(missing),
-        "return_reason": return_reason(record) if record.stage == Stage.RETURNED else "",
+        "return_reason": return_reasons([record.pk]).get(record.pk, "")
+        if record.stage == Stage.RETURNED
+        else "",
         "history": history(record, who)
         if owns(who, record) or who.has(Role.OFFICE, Role.ADMINISTRATOR, Role.AUDITOR)
         else [],
@@ -63,7 +66,9 @@ def filing_context(record: Record, who: Viewer, *, reveal: bool = False) -> dict
         },
         "revealed": reveal,
         "secrets": answers.sensitive_labels(record),
-        "demanded_name": demanded_name(record),
+        "demanded_name": demanded_name(
+            record.round, values.decode(record), record.version.parsed, record.owner
+        ),
         "crumbs": round_crumb(record),
     }
 
@@ -163,7 +168,7 @@ def print_context(record: Record, who: Viewer, *, reveal: bool = False) -> dict[
         "reasons": answers.reasons(record),
         "masked": bool(answers.sensitive_labels(record)) and not reveal,
         "may_reveal": can_reveal(who, record)[0],
-        "file_name": demanded_name(record),
+        "file_name": demanded_name(record.round, values.decode(record), record.version.parsed, record.owner),
         "today": timezone.localdate(),
         "hidden": results_hidden(record.round, who),
         "crumbs": [*round_crumb(record), (record.title, reverse("desk-filing", args=[record.uid]))],
@@ -177,13 +182,6 @@ def reason_given(record: Record, verdict: Verdict) -> str:
         if verdict.outcome == "excused"
         else ""
     )
-
-
-def demanded_name(record: Record) -> str:
-    """The scan's name as the round demands it (YN23-25), or nothing."""
-    if not record.round or not record.round.file_name:
-        return ""
-    return judging.file_name(record.round, values.decode(record), record.version.parsed, record.owner)
 
 
 def round_crumb(record: Record) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from registry import obligations
 from registry.desk.access import COMMITTEE, SEE_LISTS, at_desk, page, panels_url
-from registry.desk.stages import results_hidden, return_reason, shown_stage, stage_tag
+from registry.desk.stages import results_hidden, return_reasons, shown_stage, stage_tag
 from registry.models import Kind, Record, Role, Round, Stage
 from registry.permissions import Viewer, visible_records
 
@@ -23,9 +23,8 @@ OVERSEERS = (Role.OFFICE, Role.ADMINISTRATOR, Role.AUDITOR)
 def home(request: HttpRequest, who: Viewer) -> HttpResponse:
     """The task list: rounds with deadlines, filings with their next step; for the office the rounds under review."""
     now = timezone.now()
-    rounds = list(
-        Round.objects.select_related("register").filter(register__kind=Kind.FILING).order_by("closes_at")
-    )
+    rounds = list(Round.objects.select_related("register").filter(register__kind=Kind.FILING))
+    rounds.sort(key=lambda round: _urgency(round, now))
     files = bool(who.organisations)
     own = own_filings(who) if files else []
     context: dict[str, Any] = {
@@ -42,16 +41,15 @@ def home(request: HttpRequest, who: Viewer) -> HttpResponse:
             )
             for m in who.memberships
         ],
-        "todo": [task for task in (_own_task(record, who) for record in own) if task],
+        "todo": _own_tasks(own, who),
         "waiting": [_row(record, who) for record in own if shown_stage(record, who) not in UNFINISHED][
             :MOST_OWN
         ],
-        "rounds": [_round_task(round, who, now, own) for round in rounds if _concerns(round, who, now, own)]
-        if files or who.has(*SEE_LISTS)
-        else [],
-        "oversees": who.has(*SEE_LISTS),
+        "rounds": _round_tasks(rounds, who, now, own) if files else [],
         "review": _review(rounds, who, now) if who.has(*SEE_LISTS) else [],
-        "panels": panels_url() if who.has(*COMMITTEE, Role.OFFICE, Role.ADMINISTRATOR) else None,
+        "panels": panels_url()
+        if who.has(*COMMITTEE, Role.OFFICE, Role.ADMINISTRATOR, Role.AUDITOR)
+        else None,
         "no_role": not who.memberships and not who.user.is_superuser,
     }
     return page(request, who, "desk/home.html", context)
@@ -84,21 +82,34 @@ def left_text(round: Round, now: datetime) -> str:
     return f"还剩{days}天" if days else "今天截止"
 
 
-def _concerns(round: Round, who: Viewer, now: datetime, own: list[Record]) -> bool:
-    """Open and coming rounds are shown to all, closed ones to schools that filed or still owe."""
-    if round.state(now) != "closed":
-        return True
-    if not who.organisations:
-        return False
-    mine = [organisation.pk for organisation in who.organisations]
-    return any(record.round_id == round.pk for record in own) or any(
-        o.short for o in obligations.owed(round, mine)
-    )
+def _urgency(round: Round, now: datetime) -> tuple[int, float]:
+    """Open rounds first, the next to close on top; then coming ones; then closed ones, the latest first."""
+    state, until = round.state(now), round.closes_at.timestamp()
+    return {"open": (0, until), "pending": (1, until), "closed": (2, -until)}[state]
 
 
-def _round_task(round: Round, who: Viewer, now: datetime, own: list[Record]) -> dict[str, Any]:
+def due_text(round: Round, now: datetime) -> str:
+    """The closing time in words, with its year where that is not this one."""
+    closes = timezone.localtime(round.closes_at)
+    year = "" if closes.year == timezone.localtime(now).year else f"{closes.year}年"
+    return f"{year}{closes:%-m月%-d日 %H:%M}截止"
+
+
+def _round_tasks(rounds: list[Round], who: Viewer, now: datetime, own: list[Record]) -> list[dict[str, Any]]:
+    """Open and coming rounds, and closed ones to which the school filed or still owes."""
     mine = [organisation.pk for organisation in who.organisations]
-    debts = obligations.owed(round, mine) if mine else []
+    filed = {record.round_id for record in own}
+    tasks = []
+    for round in rounds:
+        debts = obligations.owed(round, mine)
+        if round.state(now) != "closed" or round.pk in filed or any(debt.short for debt in debts):
+            tasks.append(_round_task(round, debts, now, own))
+    return tasks
+
+
+def _round_task(
+    round: Round, debts: list[obligations.Owed], now: datetime, own: list[Record]
+) -> dict[str, Any]:
     texts = [
         f"{debt.label}：应报{debt.minimum}份，已提交{debt.filed}份"
         + (f"，还差{debt.short}份" if debt.short else "，已报齐")
@@ -119,21 +130,24 @@ def _round_task(round: Round, who: Viewer, now: datetime, own: list[Record]) -> 
         "title": round.name,
         "url": reverse("desk-round", args=[round.key]),
         "text": "；".join(texts),
-        "due": timezone.localtime(round.closes_at),
+        "due": due_text(round, now),
         "state": word,
         "tone": tone,
-        "new_url": reverse("desk-new", args=[round.key]) if state == "open" and mine else "",
     }
 
 
-def _own_task(record: Record, who: Viewer) -> dict[str, Any] | None:
-    """A filing that waits for the person: a draft to finish or a return to answer."""
+def _own_tasks(own: list[Record], who: Viewer) -> list[dict[str, Any]]:
+    """The filings that wait for the person: drafts to finish, returns to answer."""
+    waiting = [record for record in own if shown_stage(record, who) in UNFINISHED]
+    said = return_reasons([record.pk for record in waiting if record.stage == Stage.RETURNED])
+    return [_own_task(record, said.get(record.pk, ""), who) for record in waiting]
+
+
+def _own_task(record: Record, said: str, who: Viewer) -> dict[str, Any]:
     stage = shown_stage(record, who)
-    if stage not in UNFINISHED:
-        return None
     open_now = record.stage == Stage.RETURNED or record.round is None or record.round.is_open()
     text = f"{record.register.name}，{record.number}"
-    if stage == Stage.RETURNED and (said := return_reason(record)):
+    if said:
         text += f"。退回意见：{said}"
     tag = stage_tag(record, who)
     return {
@@ -156,8 +170,6 @@ def _review(rounds: list[Round], who: Viewer, now: datetime) -> list[dict[str, A
     """Per round what the office has before it: counts by stage, and who still owes."""
     made = []
     for round in rounds:
-        if round.state(now) == "pending":
-            continue
         rows = visible_records(who, round.register).filter(round=round).order_by()
         counts = dict(rows.values_list("stage").annotate(Count("pk")))
         if results_hidden(round, who, now):
@@ -182,4 +194,4 @@ def _review(rounds: list[Round], who: Viewer, now: datetime) -> list[dict[str, A
                 "shortfall_url": reverse("desk-shortfall", args=[round.key]),
             }
         )
-    return sorted(made, key=lambda item: (not item["open"], -item["round"].closes_at.timestamp()))
+    return made

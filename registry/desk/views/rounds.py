@@ -129,15 +129,16 @@ def _rows(records: list[Record], who: Viewer) -> list[dict[str, Any]]:
 def shortfall(request: HttpRequest, who: Viewer, key: str) -> HttpResponse:
     """缺报名单: institutions that owe more than they handed in (YN23-24)."""
     round = _overseen(who, key)
-    short = obligations.shortfall(round)
+    owing = obligations.owed(round)
+    short = obligations.still_short(owing)
     context = {
         "title": "缺报名单",
         "round": round,
         "left": left_text(round, timezone.now()),
-        "count": len(short),
+        "count": len({item.organisation for item in short}),
         "missing": sum(item.short for item in short),
         "page_obj": Paginator(short, 50).get_page(request.GET.get("page")),
-        "owing": len(obligations.owed(round)),
+        "owing": len({item.organisation for item in owing}),
         "crumbs": [(round.name, reverse("desk-round", args=[round.key]))],
     }
     return page(request, who, "desk/shortfall.html", context)
