@@ -55,11 +55,11 @@ class PanelForm(WagtailAdminModelForm):
         self.fields["round"].queryset = free | Round.objects.filter(panel=self.instance.pk or 0)
         if self.instance.pk:
             self.fields["round"].disabled = True
-        seat = self.formsets["members"]
-        for form in [*seat.forms, seat.empty_form]:
-            users = form.fields["user"].queryset
-            form.fields["user"].queryset = users.filter(is_active=True).order_by("username")
-            form.fields["user"].label_from_instance = label
+        for people in (self.formsets["members"], self.formsets["conflicts"]):
+            for form in [*people.forms, people.empty_form]:
+                users = form.fields["user"].queryset
+                form.fields["user"].queryset = users.filter(is_active=True).order_by("username")
+                form.fields["user"].label_from_instance = label
 
     def is_valid(self) -> bool:
         valid = super().is_valid()

@@ -28,7 +28,11 @@ def sent(case, *seats, conflicts=(), **more):
     data |= {"conflicts-TOTAL_FORMS": len(conflicts), "conflicts-INITIAL_FORMS": 0}
     data |= {"conflicts-MIN_NUM_FORMS": 0, "conflicts-MAX_NUM_FORMS": 1000}
     for index, (user, capacity) in enumerate(seats):
-        data |= {f"members-{index}-user": user.pk, f"members-{index}-capacity": capacity, f"members-{index}-id": ""}
+        data |= {
+            f"members-{index}-user": user.pk,
+            f"members-{index}-capacity": capacity,
+            f"members-{index}-id": "",
+        }
     for index, (user, institution, record, ground) in enumerate(conflicts):
         prefix = f"conflicts-{index}"
         data |= {f"{prefix}-user": user.pk, f"{prefix}-institution": institution, f"{prefix}-record": record}

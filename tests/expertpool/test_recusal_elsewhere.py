@@ -46,7 +46,12 @@ def test_no_page_of_the_site_names_a_recused_nomination(case, client):
     member = walk(case.cast.member)
     assert not [address for address, title in member if title == hidden.title]
     chair = walk(case.cast.chair)
-    for address in (LIST, "/registers/expert-nominations.csv", "/registers/expert-nominations.json", "/search/?q=示例"):
+    for address in (
+        LIST,
+        "/registers/expert-nominations.csv",
+        "/registers/expert-nominations.json",
+        "/search/?q=示例",
+    ):
         assert (address, hidden.title) in chair and (address, shown.title) in member, address
     client.force_login(case.cast.member)
     for address in (
