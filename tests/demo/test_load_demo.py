@@ -4,12 +4,14 @@ import re
 import stat
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 
 from config.demo import accounts, filings
 from config.demo.persons import id_number, phone
+from config.management.commands import load_demo
 from registry.demo import is_demo, marker
-from registry.models import Membership, Record, Register, Role, Round
+from registry.models import LogEntry, Membership, Record, Register, Role, Round
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -19,11 +21,6 @@ pytestmark = pytest.mark.django_db
 def own_folder(settings, tmp_path):
     """The mark and the accounts' file belong to this test alone."""
     settings.VAR = tmp_path
-
-
-@pytest.fixture
-def demo():
-    call_command("load_demo", verbosity=0)
 
 
 def test_a_site_with_a_user_refuses_the_demonstration():
@@ -43,37 +40,41 @@ def test_a_start_over_real_data_loads_nothing_and_goes_on(capsys):
 
 
 def test_a_load_that_breaks_leaves_an_empty_site_without_mark(monkeypatch):
-    def broken(**kwargs):
+    def broken():
+        factories.user("half-made")
         raise RuntimeError("电源中断")
 
-    monkeypatch.setattr(filings, "load", broken)
+    monkeypatch.setattr(load_demo, "PACKS", [])
+    monkeypatch.setattr(accounts, "create", broken)
     with pytest.raises(RuntimeError):
         call_command("load_demo")
     assert not marker().exists()
-    assert not Register.objects.exists()
+    assert not get_user_model().objects.exists()
 
 
-def test_every_role_has_an_account_and_only_the_owner_may_read_the_file(demo):
+def test_the_demonstration_is_whole_and_loading_again_changes_nothing(capsys):
+    call_command("load_demo")
+    assert is_demo()
     roles = set(Membership.objects.values_list("role", flat=True))
     assert roles == set(Role.values) - {Role.ORGANISATION, Role.BUREAU}
     assert stat.S_IMODE(accounts.path().stat().st_mode) == 0o600
-    assert {line.split()[0] for line in accounts.path().read_text().splitlines()} == set(
+    kept = accounts.path().read_text()
+    assert {line.split()[0] for line in kept.splitlines()} == set(
         Membership.objects.values_list("user__username", flat=True)
     )
 
-
-def test_something_is_open_and_something_is_under_review(demo):
     assert Round.objects.get(key=filings.OPEN).is_open()
     reviewed = Round.objects.get(key=filings.REVIEWED)
     assert reviewed.state() == "closed"
-    assert Record.objects.filter(round=reviewed, stage="submitted").count() == len(filings.UNDER_REVIEW)
+    assert Record.objects.filter(round=reviewed, register=reviewed.register).count() == len(
+        filings.UNDER_REVIEW
+    )
+    assert Record.objects.get(register__key="experts").public
 
-
-def test_loading_again_changes_nothing(demo, capsys):
-    before = Record.objects.count(), accounts.path().read_text()
+    lines = LogEntry.objects.count()
     call_command("load_demo")
     assert "未作改动" in capsys.readouterr().out
-    assert (Record.objects.count(), accounts.path().read_text()) == before
+    assert (LogEntry.objects.count(), accounts.path().read_text()) == (lines, kept)
 
 
 def test_the_demonstrations_persons_are_nobody():
