@@ -129,7 +129,9 @@ def test_sensitive_values_are_ciphertext_wherever_they_are_stored(register):
 def test_destroying_the_key_erases_the_value_and_the_chain_still_verifies(register):
     from django.utils import timezone
 
-    record = create_record(register, {"name": "甲", "id_number": factories.id_number(date(1960, 5, 1))}, actor=None)
+    record = create_record(
+        register, {"name": "甲", "id_number": factories.id_number(date(1960, 5, 1))}, actor=None
+    )
     record.data_key.wrapped, record.data_key.destroyed_at = "", timezone.now()
     record.data_key.save()
     again = Record.objects.get(pk=record.pk)
