@@ -11,7 +11,7 @@ from registry.models import DataKey, Record
 def data_key(record: Record) -> bytes | None:
     """The record's key, or None where it has none or it was destroyed."""
     cached = record.__dict__.get("_data_key")
-    if cached is None and record.pk:
+    if "_data_key" not in record.__dict__ and record.pk:
         wrapped = DataKey.objects.filter(pk=record.pk).values_list("wrapped", flat=True).first()
         cached = record.__dict__["_data_key"] = sealing.unwrap(wrapped, str(record.uid)) if wrapped else None
     return cached
