@@ -6,7 +6,7 @@ from django.utils import timezone
 from expertpool.models import Opinion, Outcome, Panel
 from expertpool.nominations import MAJOR, SORTS, STAGES, WORST
 from expertpool.permissions import visible_nominations
-from registry.models import Link, Record, Stage
+from registry.models import Link, Stage
 from registry.permissions import Viewer
 
 
@@ -120,11 +120,3 @@ class Ending(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "请写明解聘事由。"},
     )
-
-
-def nomination_of(panel: Panel, who: Viewer, number: str) -> Record | None:
-    """The nomination of that number, if this person sees it."""
-    records = visible_nominations(who, panel).select_related(
-        "owner", "round", "version", "register", "region"
-    )
-    return records.filter(number=number).first()

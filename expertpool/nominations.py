@@ -57,6 +57,14 @@ def worst(verdicts: list[Verdict]) -> str:
     return next((outcome for outcome in SEVERITY if outcome in outcomes), "pass")
 
 
+def nomination_of(panel: Panel, who: Viewer, number: str) -> Record | None:
+    """The nomination of that number, if this person sees it."""
+    records = visible_nominations(who, panel).select_related(
+        "owner", "round", "version", "register", "region"
+    )
+    return records.filter(number=number).first()
+
+
 def selected(who: Viewer, panel: Panel, asked: dict[str, Any]) -> QuerySet[Record]:
     """The visible nominations that satisfy `asked` (cleaned filters), sorted; all but the verdict's outcome."""
     records = visible_nominations(who, panel)

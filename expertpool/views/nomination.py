@@ -12,7 +12,7 @@ from expertpool import nominations, permissions
 from expertpool.actions.assign import assign
 from expertpool.actions.declare_conflict import declare_conflict
 from expertpool.actions.review import review
-from expertpool.forms import Ground, Opinions, Readers, nomination_of
+from expertpool.forms import Ground, Opinions, Readers
 from expertpool.models import Appointment, Decision, Panel, Review
 from expertpool.progress import judges_of
 from expertpool.views.panels import crumbs, find_panel
@@ -28,7 +28,7 @@ from registry.permissions import Viewer
 def find(who: Viewer, key: str, number: str) -> tuple[Panel, Record]:
     """Raises Http404 for what this person may not see: the answer does not tell that it exists."""
     panel = find_panel(who, key)
-    record = nomination_of(panel, who, number)
+    record = nominations.nomination_of(panel, who, number)
     if record is None:
         raise Http404("没有这条推荐")
     return panel, record
