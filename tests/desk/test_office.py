@@ -83,6 +83,19 @@ def test_filings_are_filtered_by_stage_and_unit(desk):
     assert office.get(f"{desk.url('round')}?stage=nonsense&page=99").status_code == 200
 
 
+def test_the_office_changes_a_submitted_filing_for_a_reason_that_is_logged(desk):
+    record, office = desk.submitted(), desk.client("office")
+    given = desk.answers(
+        work_unit=desk.cast.school.title, id_number="", position="主任", _lock=record.lock_version
+    )
+    response = office.post(desk.url("edit", record), given)
+    assert "请在“修改理由”中写明" in response.content.decode()
+    assert office.post(desk.url("edit", record), given | {"_why": "电话核实职务"}).status_code == 302
+    record.refresh_from_db()
+    assert (record.data["position"], record.stage) == ("主任", Stage.SUBMITTED)
+    assert LogEntry.objects.filter(record=record, verb="edit").latest("sequence").reason == "电话核实职务"
+
+
 def test_withholding_needs_a_reason_and_can_be_undone(desk):
     record, office = desk.submitted(), desk.client("office")
     assert "请写明理由" in office.post(desk.url("withhold", record), {}).content.decode()

@@ -157,3 +157,22 @@ def test_decisions_stay_hidden_from_the_school_until_results_appear(desk):
     desk.round.results_at = timezone.now() - timedelta(minutes=1)
     desk.round.save()
     assert "已通过" in desk.client("clerk").get(desk.url("filing", record)).content.decode()
+
+
+@pytest.mark.clause("YN23-17")
+def test_a_committee_reads_what_was_handed_in_but_nothing_of_the_members_own_schools(desk):
+    from expertpool.models import Capacity, Panel, PanelMember
+
+    own = desk.submitted(scan=pdf(f"专家推荐+{desk.cast.school.title}+示例专家甲.pdf"))
+    other = desk.submitted("outsider", scan=pdf(f"专家推荐+{desk.cast.other_school.title}+示例专家甲.pdf"))
+    draft = desk.draft("outsider")
+    panel = Panel.objects.create(round=desk.round, name="示例评审组")
+    PanelMember.objects.create(panel=panel, user=desk.cast.member, capacity=Capacity.MEMBER)
+    member = desk.client("member")  # works at the first school
+    scans = {each: reverse("desk-file", args=[each.uid, each.attachments.get().pk]) for each in (own, other)}
+    assert member.get(desk.url("filing", other)).status_code == 200
+    assert member.get(scans[other]).status_code == 200
+    for url in (desk.url("filing", own), scans[own], desk.url("filing", draft)):
+        assert member.get(url).status_code == 404
+    assert member.get(desk.url("round")).context["total"] == 1
+    assert member.post(desk.url("reveal", other), {"reason": "想看"}).status_code == 403

@@ -99,6 +99,7 @@ def _form_page(
         "lock": lock,
         "token": token,
         "clash": clash,
+        "why": request.POST.get("_why", ""),
         "lost_files": [upload.name for upload in request.FILES.values()] if request.method == "POST" else [],
         "crumbs": [(round.name, reverse("desk-round", args=[round.key]))] if round else [],
     }
@@ -117,6 +118,10 @@ def _save(
 ) -> Record | None:
     """Saves values, reasons and files in one transaction. None where the form got an error of ours."""
     said, actor = form.values(), who.user
+    reason = request.POST.get("_why", "").strip()
+    if record and not record.editable and not reason:
+        form.add_error(None, "这份申报已提交，请在“修改理由”中写明为何修改。")
+        return None
     if not form.fixed and form.definition.owner_field:
         owner = _named_owner(form, said) or owner
         if owner is None:
@@ -140,7 +145,6 @@ def _save(
         for key, upload in form.uploads().items():
             kept = keep(record, form.definition.by_key[key], upload, actor)
             said[key] = {"id": kept.pk, "name": kept.name}
-        reason = request.POST.get("_why", "").strip()
         return edit_record(
             record, said, actor=actor, seen_lock=seen_lock, reasons=form.reasons(), reason=reason
         )
