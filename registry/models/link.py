@@ -28,7 +28,14 @@ class Link(models.Model):
         verbose_name_plural = "关联"
         constraints = [
             models.UniqueConstraint(
-                "source", "field", "row", "target", "choice", name="link_once", nulls_distinct=False
+                fields=["source", "field", "row", "target"],
+                condition=Q(target__isnull=False),
+                name="link_target_once",
+            ),
+            models.UniqueConstraint(
+                fields=["source", "field", "row", "choice"],
+                condition=Q(target__isnull=True),
+                name="link_choice_once",
             ),
             models.CheckConstraint(
                 condition=Q(target__isnull=False, choice="") | Q(target__isnull=True) & ~Q(choice=""),

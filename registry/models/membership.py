@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Coalesce
 
 
 class Role(models.TextChoices):
@@ -41,14 +42,13 @@ class Membership(models.Model):
         verbose_name_plural = "任职"
         ordering = ["user_id", "role"]
         constraints = [
-            models.UniqueConstraint(
+            models.UniqueConstraint(  # SQLite knows no NULLS NOT DISTINCT
                 "user",
                 "role",
-                "organisation",
-                "region",
-                "office",
+                Coalesce("organisation", 0),
+                Coalesce("region", 0),
+                Coalesce("office", 0),
                 name="membership_once",
-                nulls_distinct=False,
             )
         ]
 
