@@ -127,7 +127,8 @@ def announce() -> None:
 
 def stop_with_parent() -> None:
     """Stops as on Ctrl-C when standard input ends: a test run that is killed leaves no server behind."""
-    sys.stdin.read()
+    while os.read(0, 1024):  # not sys.stdin: its lock would be held in the processes that honcho forks
+        continue
     os.kill(os.getpid(), signal.SIGINT)
 
 
