@@ -7,6 +7,7 @@ slug of a demonstration text). Links are followed in order: a kind may start at 
 import re
 from dataclasses import dataclass
 
+TRIED = 5  # links per page, before giving up
 NUMBER = "[A-Za-z0-9-]+"
 NOTICE = r"^/notices/(?!feed/)[^/?#]+/$"
 
@@ -109,13 +110,20 @@ ALL = PUBLIC + DESK + COMMITTEE + ADMIN
 def reach(page, kind: Kind):
     """Goes to a page of the kind; returns the last response. The page's user must be signed in already.
 
-    Raises LookupError when a page on the way has no link of the pattern.
+    Where the first links do not lead on, the next ones are tried. Raises LookupError when none does.
     """
-    response = page.goto(kind.start)
-    for pattern in kind.follow:
-        paths = page.eval_on_selector_all("main a[href]", "all => all.map(a => a.pathname + a.search)")
-        address = next((path for path in paths if re.match(pattern, path)), None)
-        if address is None:
-            raise LookupError(f"{page.url} has no link like {pattern} among its {len(paths)} links")
-        response = page.goto(address)
-    return response
+    return follow(page, page.goto(kind.start), kind.follow)
+
+
+def follow(page, response, patterns: tuple[str, ...]):
+    """From the open page along a link of each pattern in turn; returns the last response."""
+    if not patterns:
+        return response
+    paths = page.eval_on_selector_all("main a[href]", "all => all.map(a => a.pathname + a.search)")
+    found = list(dict.fromkeys(path for path in paths if re.match(patterns[0], path)))
+    for path in found[:TRIED]:
+        try:
+            return follow(page, page.goto(path), patterns[1:])
+        except LookupError:
+            continue
+    raise LookupError(f"{page.url} has no link like {patterns[0]} that leads on")
