@@ -9,6 +9,7 @@ from django.utils import timezone
 from registry import fields, values
 from registry.definition import Definition
 from registry.models import Record, Register, Round, Stage
+from registry.models.register import parsed
 from registry.rules import Context, Verdict, judge
 
 MOMENTS = ["save", "submit", "approve"]
@@ -48,8 +49,7 @@ class Tables:
                 else []
             )
             self._rows[register_key] = [
-                {**values.decode(row, row.version.parsed), "title": row.title, "number": row.number}
-                for row in (rows.select_related("version") if register else [])
+                {**values.decode(row), "title": row.title, "number": row.number} for row in rows
             ]
         return self._rows[register_key]
 
@@ -85,7 +85,7 @@ def context(
 
 def target_values(ids: Iterable[int]) -> dict[int, dict]:
     """Record id → its values with id, number and title, for references; two queries at most."""
-    rows = Record.objects.filter(pk__in=set(ids)).select_related("version")
+    rows = Record.objects.filter(pk__in=set(ids))
     return {
         row.pk: {**values.decode(row), "id": row.pk, "number": row.number, "title": row.title} for row in rows
     }
@@ -111,7 +111,7 @@ def judge_record(
     record: Record, *, moments: Iterable[str] = MOMENTS, tables: Tables | None = None
 ) -> list[Verdict]:
     """The verdicts on a stored record, under its own version and round. Reads sensitive values, shows none."""
-    definition = record.version.parsed
+    definition = parsed(record.version_id)
     data = values.decode(record, definition, sensitive=True)
     return judge_values(
         data,
@@ -128,18 +128,20 @@ def judge_records(records: list[Record]) -> dict[int, list[Verdict]]:
     """Record id → verdicts for many records, with a constant number of queries."""
     values.load_keys(records)
     tables = Tables()
-    decoded = {record.pk: values.decode(record, record.version.parsed, sensitive=True) for record in records}
+    decoded = {
+        record.pk: values.decode(record, parsed(record.version_id), sensitive=True) for record in records
+    }
     wanted = {
         decoded[record.pk][spec.key]
         for record in records
-        for spec in record.version.parsed.fields
+        for spec in parsed(record.version_id).fields
         if spec.type == "reference" and decoded[record.pk][spec.key]
     }
     targets = target_values(wanted) if wanted else {}
     return {
         record.pk: judge_values(
             decoded[record.pk],
-            record.version.parsed,
+            parsed(record.version_id),
             record.round,
             reasons=record.reasons,
             tables=tables,
@@ -155,7 +157,9 @@ def file_name(round: Round | None, data: dict[str, Any], definition: Definition,
     text = round.file_name if round else ""
     text = text.replace("{owner}", owner.title if owner else "")
     asked = [spec for spec in definition.fields if f"{{{spec.key}}}" in text and not spec.sensitive]
-    targets = {pk for spec in asked for _, pk, _ in fields.get(spec.type).links(data.get(spec.key), spec) if pk}
+    targets = {
+        pk for spec in asked for _, pk, _ in fields.get(spec.type).links(data.get(spec.key), spec) if pk
+    }
     names = dict(Record.objects.filter(pk__in=targets).values_list("pk", "title")) if targets else {}
     for spec in asked:
         text = text.replace(f"{{{spec.key}}}", fields.get(spec.type).display(data.get(spec.key), spec, names))

@@ -12,6 +12,7 @@ from registry import fields, log, numbering, sealing, slots, values
 from registry.definition import Definition
 from registry.errors import Refused, Stale
 from registry.models import DataKey, Edition, Link, LogEntry, Record, Register
+from registry.models.register import parsed
 
 BATCH = 500
 STATE = [
@@ -94,7 +95,7 @@ def announce(record_ids: list[int]) -> None:
 
 
 def definition_of(record: Record) -> Definition:
-    return record.version.parsed
+    return parsed(record.version_id)
 
 
 def _check_locks(changed: list[RecordDraft]) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from registry import fields, values
 from registry.models import Record, Stage
+from registry.models.register import parsed
 from registry.permissions import UNFILED
 from search import index
 from search.entries import Entry
@@ -27,10 +28,10 @@ class RecordSource:
             yield from self._entries(list(self._records().filter(pk__in=ids[start : start + BATCH])))
 
     def _records(self):
-        return Record.objects.exclude(stage=Stage.WITHDRAWN).select_related("register", "version", "region")
+        return Record.objects.exclude(stage=Stage.WITHDRAWN).select_related("register", "region")
 
     def _entries(self, rows: list[Record]) -> Iterator[Entry]:
-        definitions = [row.version.parsed for row in rows]
+        definitions = [parsed(row.version_id) for row in rows]
         names = values.names_of(rows, definitions)
         for row, definition in zip(rows, definitions, strict=True):
             data = values.decode(row, definition)

@@ -6,6 +6,7 @@ from typing import Any
 from registry import fields, sealing
 from registry.definition import Definition
 from registry.models import DataKey, Record
+from registry.models.register import parsed
 
 
 def data_key(record: Record) -> bytes | None:
@@ -33,7 +34,7 @@ def decode(
 
     Whoever asks for sensitive values answers for the permission and the log line.
     """
-    definition = definition or record.version.parsed
+    definition = definition or parsed(record.version_id)
     values = {}
     for spec in definition.fields:
         raw = record.data.get(spec.key, spec.default)
