@@ -24,13 +24,7 @@ from tools.running_site import RunningSite, read_accounts, running_site  # noqa:
 
 VAR = Path(os.environ.get("VAR_DIR") or ROOT / "var").resolve()
 SIZES = {1280: (1280, 800), 390: (390, 844)}
-README = [
-    ("home", 1280),
-    ("notice", 1280),
-    ("certificates", 1280),
-    ("desk-clerk", 390),
-    ("desk-member", 1280),
-]
+README = [("home", 1280), ("notice", 1280), ("certificates", 1280), ("panel", 1280), ("desk-clerk", 390)]
 
 
 @contextmanager
