@@ -66,7 +66,10 @@ def shown_stage(record: Record, who: Viewer) -> Stage:
 def stage_tag(record: Record, who: Viewer) -> dict[str, str]:
     """{text, tone, next} for tags and lists."""
     stage = shown_stage(record, who)
-    return {"text": stage.label, "tone": TONES[stage], "next": NEXT[stage]}
+    following = NEXT[stage]
+    if stage == Stage.SUBMITTED and record.round and not record.round.is_open():
+        following = "等待审核；申报时间已过，如需撤回请联系省级办公室。"
+    return {"text": stage.label, "tone": TONES[stage], "next": following}
 
 
 def history(record: Record, who: Viewer) -> list[dict]:
