@@ -172,3 +172,10 @@ def test_a_new_register_begins_with_a_draft(admit):
     client.post(reverse("registers_admin:publish", args=["exam-sites"]))
     register.refresh_from_db()
     assert register.current.number == 1 and register.public
+
+
+def test_the_menu_offers_only_what_opens(admit):
+    assert (
+        reverse("log_admin:index") not in admit("editor").get(reverse("wagtailadmin_home")).content.decode()
+    )
+    assert reverse("log_admin:index") in admit("auditor").get(reverse("wagtailadmin_home")).content.decode()
