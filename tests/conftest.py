@@ -28,6 +28,17 @@ def pytest_configure(config: pytest.Config) -> None:
     lift_guards_while_emptying()
 
 
+def plant_roots() -> None:
+    """What Wagtail's migrations put in and emptying takes away: a locale, and the roots of pages and collections."""
+    from wagtail.models import Collection, Locale, Page
+
+    Locale.objects.get_or_create(language_code="zh-hans")
+    if not Page.objects.exists():
+        Page.add_root(instance=Page(title="Root", slug="root"))
+    if not Collection.objects.exists():
+        Collection.add_root(instance=Collection(name="Root"))
+
+
 def lift_guards_while_emptying() -> None:
     """A transactional test ends by emptying every table, which append-only tables refuse; migrate puts the guards back."""
     from django.test import TransactionTestCase
@@ -39,6 +50,7 @@ def lift_guards_while_emptying() -> None:
     def teardown(case) -> None:
         guards.drop()
         empty(case)
+        plant_roots()
 
     TransactionTestCase._fixture_teardown = teardown
 

@@ -277,9 +277,13 @@ def test_the_only_open_round_is_taken_when_none_is_named(nominations, opened):
     assert Record.objects.get(number=report.rows[0].number).round == opened
 
 
-def test_rows_are_prepared_without_a_write_and_without_a_transaction(nominations, django_assert_max_num_queries):
+def test_rows_are_prepared_without_a_write_and_without_a_transaction(
+    nominations, django_assert_max_num_queries
+):
     with django_assert_max_num_queries(60) as asked:
         load(nominations, [expert(f"示例专家{n}", date(1970, 1, 1 + n)) for n in range(20)], dry_run=True)
     assert not [
-        query["sql"] for query in asked.captured_queries if not query["sql"].lstrip().upper().startswith("SELECT")
+        query["sql"]
+        for query in asked.captured_queries
+        if not query["sql"].lstrip().upper().startswith("SELECT")
     ]
