@@ -1,5 +1,6 @@
 """Every address of the site. Wagtail's pages come last: they take what is left."""
 
+from django.conf import settings
 from django.contrib.auth import views as auth
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
@@ -8,13 +9,22 @@ from wagtail.documents import urls as document_urls
 
 from config.health import healthz
 
+# Django's sign-in pages would call the site by its host.
+NAMED = {"site_name": settings.WAGTAIL_SITE_NAME}
+
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("admin/", include(admin_urls)),
     path("documents/", include(document_urls)),
-    path("accounts/login/", auth.LoginView.as_view(template_name="accounts/login.html"), name="login"),
     path(
-        "accounts/logout/", auth.LogoutView.as_view(template_name="accounts/logged_out.html"), name="logout"
+        "accounts/login/",
+        auth.LoginView.as_view(template_name="accounts/login.html", extra_context=NAMED),
+        name="login",
+    ),
+    path(
+        "accounts/logout/",
+        auth.LogoutView.as_view(template_name="accounts/logged_out.html", extra_context=NAMED),
+        name="logout",
     ),
     path(
         "accounts/password/",

@@ -131,3 +131,9 @@ def test_page_numbers_show_the_ends_and_the_neighbours(number, pages, shown):
     from registry.templatetags.pages import page_numbers
 
     assert list(page_numbers(Paginator(range(pages), 1).page(number))) == shown
+
+
+def test_the_sign_in_page_bears_the_sites_name(client, db):
+    """Django hands the host's name to this page as the site's."""
+    page = client.get("/accounts/login/").content.decode()
+    assert settings.WAGTAIL_SITE_NAME in page and "testserver" not in page
